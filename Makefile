@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Everything is built into $(BUILD). `make help` lists what there is to make.
+# The parts: mk/kernel.mk, mk/tool.mk, mk/partitions.mk, mk/tests.mk, mk/check.mk.
+
+BUILD  ?= build
+CROSS  ?= i686-linux-gnu-
+BSP    ?= x86-qemu-vmm
+MODULE ?= examples/demo
+# Tests that run at the same time.
+JOBS   ?= 2
+# V=1 shows the commands.
+V      ?=
+
+BSPS := x86-qemu x86-qemu-vmm
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+ifeq ($(V),)
+.SILENT:
+say = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-8s %s\n' $(1) $(2))
+else
+say = :
+endif
+
+CC_TARGET := $(CROSS)gcc
+LD_TARGET := $(CROSS)ld
+AR_TARGET := $(CROSS)ar
+NM_TARGET := $(CROSS)nm
+CC_HOST   ?= gcc
+WARNINGS  := -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes
+
+.PHONY: all
+all: kernel tool libpok examples
+
+include mk/kernel.mk
+include mk/tool.mk
+include mk/partitions.mk
+include mk/tests.mk
+include mk/check.mk
+
+RUN_FLAGS ?=
+.PHONY: run gdb iso clean help
+run: module
+	$(BULKHEAD) run $(MODULE_IMAGE) --bsp $(BSP) $(RUN_FLAGS)
+
+gdb: module
+	$(BULKHEAD) run $(MODULE_IMAGE) --bsp $(BSP) --gdb $(RUN_FLAGS)
+
+iso: $(MODULE_ISO)
+	@echo "$(MODULE_ISO)"
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo 'make                        kernel of both BSPs, tool, libraries, images of all examples'
+	@echo 'make run MODULE=examples/X  boot a module in QEMU (BSP=$(BSP), RUN_FLAGS=...)'
+	@echo 'make gdb MODULE=examples/X  the same, waiting for a debugger'
+	@echo 'make iso MODULE=examples/X  a GRUB boot disk of it'
+	@echo 'make test                   unit, system and fault tests'
+	@echo 'make unit | system | fault  one kind of them (CASES="name ..." picks cases)'
+	@echo 'make bench                  the cost table, into $(BUILD)/bench.json'
+	@echo 'make check                  format, static analysis, headers that stand alone'
+	@echo 'make format                 brings the sources into the form that check wants'
+	@echo 'make size                   sections of both kernels'
+	@echo 'make clean                  remove $(BUILD)'

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "core/arch.h"
+#include "core/vcpu.h"
+#include "abi/layout.h"
+#include "x86.h"
+
+/* What a handler is entered without: single step, direction, nested task, alignment checks. */
+#define HANDLER_FLAGS_CLEARED (EFLAGS_TF | EFLAGS_DF | EFLAGS_NT | EFLAGS_AC | EFLAGS_RF)
+/* What ring 3 may set in its own flags. */
+#define GUEST_FLAGS                                                                                \
+    (EFLAGS_CF | EFLAGS_PF | EFLAGS_AF | EFLAGS_ZF | EFLAGS_SF | EFLAGS_TF | EFLAGS_DF |           \
+     EFLAGS_OF | EFLAGS_NT | EFLAGS_AC | EFLAGS_ID)
+
+static inline context_t *vcpu_context(const struct vcpu *vcpu)
+{
+    return &vcpu->thread->arch.context;
+}
+
+static inline bool fast_style(const struct vcpu *vcpu)
+{
+    return vcpu->arch.upcall.entry != 0;
+}
+
+static void context_enter(context_t *context, uint32_t entry, uint32_t vector)
+{
+    context->eip = entry;
+    context->eax = vector;
+    context->eflags &= ~HANDLER_FLAGS_CLEARED;
+}
+
+bool arch_vcpu_can_enter(const struct vcpu *vcpu)
+{
+    return fast_style(vcpu) ||
+           (vcpu->arch.handler != 0 && vcpu->arch.frames < ARRAY_COUNT(vcpu->arch.frame));
+}
+
+void save_interrupt_vcpu(struct vcpu *vcpu, uint32_t threshold)
+{
+    struct saved_frame *frame = &vcpu->arch.frame[vcpu->arch.frames++];
+
+    frame->context = *vcpu_context(vcpu);
+    frame->threshold = threshold;
+}
+
+void restore_interrupt_vcpu(struct vcpu *vcpu)
+{
+    const struct saved_frame *frame = &vcpu->arch.frame[--vcpu->arch.frames];
+
+    *vcpu_context(vcpu) = frame->context;
+    vcpu->page->threshold = frame->threshold;
+    vcpu->page->depth = vcpu->arch.frames;
+    vcpu->page->vif = POK_VIF_ENABLED;
+}
+
+void arch_vcpu_enter_again(struct vcpu *vcpu, uint32_t vector)
+{
+    *vcpu_context(vcpu) = vcpu->arch.frame[vcpu->arch.frames - 1].context;
+    context_enter(vcpu_context(vcpu), vcpu->arch.handler, vector);
+}
+
+pok_ret_t __upcall_irq(struct vcpu *vcpu, uint32_t vector, uint32_t threshold)
+{
+    context_t *context = vcpu_context(vcpu);
+    struct pok_upcall_frame frame;
+    uint32_t stack = context->esp - sizeof(frame);
+
+    if (!fast_style(vcpu)) {
+        save_interrupt_vcpu(vcpu, threshold);
+        context_enter(context, vcpu->arch.handler, vector);
+        return POK_ERRNO_OK;
+    }
+    frame.eax = context->eax;
+    frame.threshold = threshold;
+    frame.eip = context->eip;
+    frame.cs = LAYOUT_USER_CODE;
+    frame.eflags = context->eflags;
+    if (arch_copy_to_user(stack, &frame, sizeof(frame)) != POK_ERRNO_OK)
+        return POK_ERRNO_EFAULT;
+    context->esp = stack;
+    context_enter(context, vcpu->arch.upcall.entry, vector);
+    return POK_ERRNO_OK;
+}
+
+void arch_vcpu_restart_return(struct vcpu *vcpu)
+{
+    const struct pok_upcall *upcall = &vcpu->arch.upcall;
+    context_t *context = vcpu_context(vcpu);
+
+    if (context->eip - upcall->restart > upcall->commit - upcall->restart)
+        return;
+    if (context->eip == upcall->commit)
+        context->esp -= offsetof(struct pok_upcall_frame, eip);
+    context->eip = upcall->restart;
+}
+
+pok_ret_t arch_vcpu_complete_return(struct vcpu *vcpu)
+{
+    context_t *context = vcpu_context(vcpu);
+    struct {
+        uint32_t eip;
+        uint32_t cs;
+        uint32_t eflags;
+    } frame;
+
+    if (!fast_style(vcpu) || context->eip != vcpu->arch.upcall.iret)
+        return POK_ERRNO_OK;
+    if (arch_copy_from_user(&frame, context->esp, sizeof(frame)) != POK_ERRNO_OK)
+        return POK_ERRNO_EFAULT;
+    context->eip = frame.eip;
+    context->eflags = (context->eflags & ~GUEST_FLAGS) | (frame.eflags & GUEST_FLAGS);
+    context->esp += sizeof(frame);
+    return POK_ERRNO_OK;
+}
+
+/* #DE #DB #BP #OF #BR #UD #NM #TS #NP #SS #GP #PF #MF #AC #XM: SDM volume 3, table 6-1. */
+#define GUEST_EXCEPTIONS 0x000b7cfbu
+
+bool arch_vcpu_exception_known(uint32_t vector)
+{
+    return vector < VCPU_EXCEPTIONS && (GUEST_EXCEPTIONS >> vector & 1u) != 0;
+}
+
+bool arch_vcpu_exception(struct vcpu *vcpu, uint32_t vector, uint32_t error, uint32_t address)
+{
+    context_t *context = vcpu_context(vcpu);
+    struct pok_exception_frame frame;
+    uint32_t stack = context->esp - sizeof(frame);
+
+    if (vector >= VCPU_EXCEPTIONS || vcpu->arch.exception[vector] == 0)
+        return false;
+    frame.error_code = error;
+    frame.vif = vcpu->page->vif & POK_VIF_ENABLED;
+    frame.upcall.eax = context->eax;
+    frame.upcall.threshold = vcpu->page->threshold;
+    frame.upcall.eip = context->eip;
+    frame.upcall.cs = LAYOUT_USER_CODE;
+    frame.upcall.eflags = context->eflags;
+    if (arch_copy_to_user(stack, &frame, sizeof(frame)) != POK_ERRNO_OK)
+        return false;
+    vcpu->page->vif = 0;
+    vcpu->page->fault_address = address;
+    context->esp = stack;
+    context_enter(context, vcpu->arch.exception[vector], vector);
+    return true;
+}
+
+void arch_vcpu_map_page(const struct vcpu *vcpu)
+{
+    page_entry_t *shared = vcpu->thread->partition->space.shared;
+    page_entry_t *current = &shared[(LAYOUT_VCPU_PAGE - LAYOUT_SHARED_BASE) / POK_PAGE_BYTES];
+    page_entry_t own =
+        shared[(LAYOUT_VCPU_PAGES - LAYOUT_SHARED_BASE) / POK_PAGE_BYTES + vcpu->index];
+
+    if (*current != own) {
+        *current = own;
+        invlpg(LAYOUT_VCPU_PAGE);
+    }
+}

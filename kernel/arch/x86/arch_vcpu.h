@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The processor's part of a vCPU: interrupt descriptors, handlers and saved frames. */
+#ifndef ARCH_VCPU_H
+#define ARCH_VCPU_H
+
+#include "core/types.h"
+#include "abi/limits.h"
+#include "abi/vcpu_page.h"
+#include "arch_thread.h"
+
+struct vcpu;
+struct partition;
+
+/* One per source, so none is out of reach of a scan and the table can't be full. */
+struct irq_desc {
+    uint8_t vector;   /* 0: not registered */
+    bool held;        /* a level line, masked at the controller until acknowledged */
+    uint32_t counter; /* interrupts raised and not delivered; pending when not 0 */
+};
+
+/* An interrupted context in the seed's style, with the interrupt level it had. */
+struct saved_frame {
+    context_t context;
+    uint32_t threshold;
+};
+
+#define VCPU_EXCEPTIONS 32u
+
+struct arch_vcpu {
+    struct irq_desc irqdesc[POK_VECTOR_COUNT];
+    uint32_t handler;         /* common handler of the seed's style; 0: none registered */
+    struct pok_upcall upcall; /* fast style; entry 0: not set */
+    struct saved_frame frame[POK_MAX_IRQ_NESTING];
+    uint32_t frames;                     /* in use */
+    uint32_t exception[VCPU_EXCEPTIONS]; /* the guest's handlers; 0: health monitoring */
+};
+
+/*
+ * Enter a handler: save the context that the vCPU's thread would have gone on with and replace it.
+ * `threshold` is the one to restore at its end. POK_ERRNO_EFAULT when the guest's stack can't take
+ * the frame, nothing changed then.
+ */
+pok_ret_t __upcall_irq(struct vcpu *vcpu, uint32_t vector, uint32_t threshold);
+/* Keep the context in the vCPU, and bring it back (seed: the same names). */
+void save_interrupt_vcpu(struct vcpu *vcpu, uint32_t threshold);
+void restore_interrupt_vcpu(struct vcpu *vcpu);
+/* In a handler of the seed's style, begin the handler again for another vector. */
+void arch_vcpu_enter_again(struct vcpu *vcpu, uint32_t vector);
+/* Whether the context could be saved in the style that the guest chose. */
+bool arch_vcpu_can_enter(const struct vcpu *vcpu);
+
+/*
+ * Something is pending while virtual interrupts are off: if the guest is between the check and the
+ * commit of its way back, let it check again.
+ */
+void arch_vcpu_restart_return(struct vcpu *vcpu);
+/*
+ * Virtual interrupts are on and the guest stands on the iret of its way back: complete it, so that
+ * the interrupt to deliver finds the stack as the interrupted code left it.
+ */
+pok_ret_t arch_vcpu_complete_return(struct vcpu *vcpu);
+
+/* Whether a guest may handle this exception: those that its own code causes. */
+bool arch_vcpu_exception_known(uint32_t vector);
+/* Hand an exception to the guest. False: it has no handler for it, or its stack can't take it. */
+bool arch_vcpu_exception(struct vcpu *vcpu, uint32_t vector, uint32_t error, uint32_t address);
+
+/* Let LAYOUT_VCPU_PAGE be this vCPU's page, in its own address space, which is current. */
+void arch_vcpu_map_page(const struct vcpu *vcpu);
+
+#endif

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Every way into the kernel and every way out. Interrupts stay off in between (interrupt gates and
+ * sysenter clear IF), so each path below runs as one piece.
+ *
+ * From ring 3 the processor pushes into the current thread's context (TSS.esp0 is its end), and the
+ * entries complete it there; from ring 0 the same words are on the kernel stack, without esp and ss.
+ */
+#include "entry.h"
+
+        .text
+
+/* ---- exceptions ------------------------------------------------------------------------------ */
+
+/* The entry, and a row for exception_gates_init(): vector, address. */
+.macro EXCEPTION vector, has_error=0
+        .pushsection .init.rodata, "a"
+        .long   \vector
+        .long   exception_\vector
+        .popsection
+exception_\vector:
+        .if     \has_error == 0
+        pushl   $0
+        .endif
+        pushl   $\vector
+        jmp     exception_common
+.endm
+
+        .pushsection .init.rodata, "a"
+        .balign 4
+        .globl  exception_entries
+        .globl  exception_entries_end
+exception_entries:
+        .popsection
+
+        EXCEPTION 0
+        EXCEPTION 1
+        EXCEPTION 3
+        EXCEPTION 4
+        EXCEPTION 5
+        EXCEPTION 6
+        EXCEPTION 7
+        EXCEPTION 9
+        EXCEPTION 10, 1
+        EXCEPTION 11, 1
+        EXCEPTION 12, 1
+        EXCEPTION 13, 1
+        EXCEPTION 14, 1
+        EXCEPTION 15
+        EXCEPTION 16
+        EXCEPTION 17, 1
+        EXCEPTION 19
+        EXCEPTION 20
+        EXCEPTION 21, 1
+        EXCEPTION 22
+        EXCEPTION 23
+        EXCEPTION 24
+        EXCEPTION 25
+        EXCEPTION 26
+        EXCEPTION 27
+        EXCEPTION 28
+        EXCEPTION 29, 1
+        EXCEPTION 30, 1
+        EXCEPTION 31
+
+        .pushsection .init.rodata, "a"
+exception_entries_end:
+        .popsection
+
+        .type   exception_common, @function
+exception_common:
+        ENTER   %eax
+        movl    %esp, %eax
+        testb   $3, CONTEXT_CS(%esp)
+        jz      exception_ring0
+        movl    $kernel_stack_top, %esp
+        call    trap_user
+        jmp     leave
+exception_ring0:
+        call    trap_kernel
+return_ring0:
+        popa
+        addl    $8, %esp
+        iret
+        .size   exception_common, . - exception_common
+
+/* ---- hardware interrupts --------------------------------------------------------------------- */
+
+        /* One entry per vector from LAYOUT_IRQ_VECTOR on, all of the same length. */
+        .globl  irq_entries
+irq_entries:
+        .set    vector, LAYOUT_IRQ_VECTOR
+        .rept   IRQ_VECTORS
+        pushl   $0
+        pushl   $vector
+        .byte   0xe9 /* jmp, always with a 32-bit distance */
+        .long   irq_common - . - 4
+        .set    vector, vector + 1
+        .endr
+        .if     . - irq_entries - IRQ_VECTORS * IRQ_ENTRY_BYTES
+        .error  "IRQ_ENTRY_BYTES"
+        .endif
+
+        .type   irq_common, @function
+irq_common:
+        ENTER   %eax
+        movl    CONTEXT_VECTOR(%esp), %eax
+        testb   $3, CONTEXT_CS(%esp)
+        jz      irq_ring0
+        movl    $kernel_stack_top, %esp
+        call    *irq_handler - 4 * LAYOUT_IRQ_VECTOR(, %eax, 4)
+leave:
+        cmpl    $0, processor + PROCESSOR_EXIT_WORK
+        jne     leave_work
+leave_current:
+        movl    processor + PROCESSOR_CURRENT, %esp
+        popa
+        addl    $8, %esp
+        iret
+leave_work:
+        call    kernel_exit
+        jmp     leave_current
+irq_ring0:
+        /* The idle loop waits for this. */
+        call    *irq_handler - 4 * LAYOUT_IRQ_VECTOR(, %eax, 4)
+        jmp     return_ring0
+        .size   irq_common, . - irq_common
+
+        /* A vector nothing is known of. */
+        .globl  unexpected_entry
+unexpected_entry:
+        pushl   $0
+        pushl   $-1
+        ENTER   %eax
+        movl    %esp, %eax
+        testb   $3, CONTEXT_CS(%esp)
+        jz      1f
+        movl    $kernel_stack_top, %esp
+        call    irq_unexpected
+        jmp     leave
+1:      call    irq_unexpected
+        jmp     return_ring0
+
+/* ---- call gates ------------------------------------------------------------------------------ */
+
+        CALL_GATE syscall_gate, LAYOUT_SYSCALL_VECTOR, syscall_table
+
+        /* eax: result, ebp: the context. Also the end of the other call gate. */
+        .globl  call_unknown
+        .globl  call_leave
+call_unknown:
+        movl    $ERRNO_CALL_UNKNOWN, %eax
+call_leave:
+        cmpl    $0, processor + PROCESSOR_EXIT_WORK
+        jne     1f
+        movl    %eax, CONTEXT_EAX(%ebp)
+        movl    %ebp, %esp
+        popa
+        addl    $8, %esp
+        iret
+1:      testb   $EXIT_WORK_CONTEXT, processor + PROCESSOR_EXIT_WORK
+        jnz     leave_work
+        movl    %eax, CONTEXT_EAX(%ebp)
+        jmp     leave_work
+
+/*
+ * The fast gate. The processor comes with its own esp (kernel_stack_top) and IF clear, and with
+ * all other flags as the partition had them. DF and AC matter to C code at once; NT matters to
+ * iret only, which this path doesn't use unless there is exit work; TF traps on the first
+ * instruction here, and trap_kernel() moves it to sysenter_flags.
+ */
+        .globl  sysenter_entry_smap
+        .globl  sysenter_entry
+        .globl  sysenter_entry_end
+        .type   sysenter_entry, @function
+sysenter_entry_smap:
+        .byte   0x0f, 0x01, 0xca /* clac */
+sysenter_entry:
+        cld
+sysenter_entry_end:
+        cmpl    $call_table_entries, %eax
+        jae     sysenter_unknown
+        movw    %ss:user_data_selector, %ds
+        movw    %ss:user_data_selector, %es
+        pushl   %esi
+        pushl   %ebx
+        call    *syscall_table(, %eax, 4)
+        addl    $8, %esp
+sysenter_leave:
+        cmpl    $0, processor + PROCESSOR_EXIT_WORK
+        jne     sysenter_work
+        movl    %edi, %edx
+        movl    %ebp, %ecx
+        sti     /* takes effect after sysexit */
+        sysexit
+sysenter_unknown:
+        movw    %ss:user_data_selector, %ds
+        movw    %ss:user_data_selector, %es
+        movl    $ERRNO_CALL_UNKNOWN, %eax
+        jmp     sysenter_leave
+
+        /*
+         * C code has kept ebx, esi, edi and ebp: with the result in eax the context is complete
+         * here, except when the handler wrote it itself.
+         */
+sysenter_work:
+        pushl   $EFLAGS_FIXED
+        popfl
+        movl    processor + PROCESSOR_CURRENT, %ecx
+        movl    $EFLAGS_FIXED | EFLAGS_IF, %edx
+        orl     sysenter_flags, %edx
+        movl    $0, sysenter_flags
+        testb   $EXIT_WORK_CONTEXT, processor + PROCESSOR_EXIT_WORK
+        jnz     leave_work
+        movl    %edx, CONTEXT_EFLAGS(%ecx)
+        movl    %eax, CONTEXT_EAX(%ecx)
+        movl    %ebx, CONTEXT_EBX(%ecx)
+        movl    %esi, CONTEXT_ESI(%ecx)
+        movl    %edi, CONTEXT_EDI(%ecx)
+        movl    %ebp, CONTEXT_EBP(%ecx)
+        movl    %edi, CONTEXT_EIP(%ecx)
+        movl    %ebp, CONTEXT_ESP(%ecx)
+        movl    $LAYOUT_USER_DATA, CONTEXT_SS(%ecx)
+        xorl    %edx, %edx
+        movl    %edx, CONTEXT_ECX(%ecx)
+        movl    %edx, CONTEXT_EDX(%ecx)
+        jmp     leave_work
+        .size   sysenter_entry, . - sysenter_entry
+
+/* ---- first way out --------------------------------------------------------------------------- */
+
+        /* From boot: the init sections are still mapped, nothing of them is needed any more. */
+        .globl  start_module
+        .type   start_module, @function
+start_module:
+        movl    $kernel_stack_top, %esp
+        call    space_release_init
+        jmp     leave_work
+        .size   start_module, . - start_module
+
+/* ---- tasks ----------------------------------------------------------------------------------- */
+
+/*
+ * Double fault, NMI and machine check: task gates with stacks of their own, since the kernel stack
+ * may be the problem. What was interrupted is in the main TSS. The end of the module.
+ */
+.macro TASK name, vector
+        .globl  \name
+\name:
+        cld
+        movl    $\vector, %eax
+        call    trap_task
+.endm
+        TASK    task_double_fault, VECTOR_DOUBLE_FAULT
+        TASK    task_nmi, VECTOR_NMI
+        TASK    task_machine_check, VECTOR_MACHINE_CHECK
+
+        .section .rodata
+        .balign 4
+user_data_selector:
+        .word   LAYOUT_USER_DATA
+
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Pieces that all entries of ring 3 share; for assembly. docs/architecture.md, "Entering the
+ * kernel", has the whole picture.
+ */
+#ifndef ENTRY_H
+#define ENTRY_H
+
+#include "abi/layout.h"
+#include "x86.h"
+#include "asm_offsets.h"
+
+/*
+ * One instruction of SMAP's, a no-operation of the same length until smap_enable() finds that the
+ * processor has it. opcode: 0xca clac, 0xcb stac.
+ */
+.macro SMAP opcode
+771:
+        nopl    (%eax)
+        .pushsection .init.smap, "a"
+        .long   771b
+        .long   \opcode
+        .popsection
+.endm
+.macro CLAC
+        SMAP    0xca
+.endm
+.macro STAC
+        SMAP    0xcb
+.endm
+
+/*
+ * After the processor, error code and vector: the other registers of the context, and what C code
+ * expects of the processor. Interrupt gates leave AC and DF as the partition had them. `scratch`
+ * is overwritten.
+ */
+.macro ENTER scratch
+        pusha
+        CLAC
+        cld
+        movl    $LAYOUT_USER_DATA, \scratch
+        movl    \scratch, %ds
+        movl    \scratch, %es
+.endm
+
+/*
+ * A gate of a software interrupt: eax is the number, edx, ecx, ebx and esi are arguments 1 to 4.
+ * `table` has CALL_TABLE_COUNT handlers.
+ */
+.macro CALL_GATE name, vector, table
+        .globl  \name
+        .type   \name, @function
+\name:
+        pushl   $0
+        pushl   $\vector
+        ENTER   %edi
+        movl    %esp, %ebp
+        movl    $kernel_stack_top, %esp
+        cmpl    $CALL_TABLE_COUNT, %eax
+        jae     call_unknown
+        pushl   %esi
+        pushl   %ebx
+        call    *\table(, %eax, 4)
+        jmp     call_leave
+        .size   \name, . - \name
+.endm
+
+#endif

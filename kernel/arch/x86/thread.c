@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "core/arch.h"
+#include "core/partition.h"
+#include "core/thread.h"
+#include "abi/layout.h"
+#include "gdt.h"
+#include "space.h"
+#include "x86.h"
+
+/* Start values of the FPU: all exceptions masked (SDM vol. 1, 8.1.5 and 11.6.4). */
+#define FPU_CONTROL_OFFSET 0
+#define FPU_CONTROL        0x37f
+#define FPU_MXCSR_OFFSET   24
+#define FPU_MXCSR          0x1f80
+
+/*
+ * Whose FPU, fs, gs and TLS base the processor holds; it is the thread that ran last, whatever the
+ * core calls current. Written by arch_thread_switch().
+ */
+static struct arch_thread *live;
+/* Base that the TLS descriptor has. */
+static uint32_t live_tls_base;
+
+static inline void selectors_load(const struct arch_thread *thread)
+{
+    if (thread->tls_base != live_tls_base) {
+        live_tls_base = thread->tls_base;
+        gdt_set_tls(live_tls_base);
+    }
+    __asm__ volatile("movw %0, %%fs\n\t"
+                     "movw %1, %%gs"
+                     :
+                     : "m"(thread->fs), "m"(thread->gs));
+}
+
+/* fninit first: some processors leave the last instruction's and operand's address of the thread
+ * before where fxrstor finds no pending exception. */
+static inline void fpu_load(const struct arch_thread *thread)
+{
+    __asm__ volatile("fninit\n\t"
+                     "fxrstor %0"
+                     :
+                     : "m"(thread->fpu));
+}
+
+void arch_thread_switch(struct thread *from, struct thread *to)
+{
+    struct arch_thread *next = &to->arch;
+
+    (void)from;
+    if (live == next)
+        return;
+    if (live != NULL)
+        __asm__ volatile("fxsave %0\n\t"
+                         "movw %%fs, %1\n\t"
+                         "movw %%gs, %2"
+                         : "=m"(live->fpu), "=m"(live->fs), "=m"(live->gs));
+    live = next;
+    tss_page.tss.esp0 = (uint32_t)(&next->context + 1);
+    selectors_load(next);
+    fpu_load(next);
+}
+
+/* One word on a thread's stack, whichever address space is current. */
+static void stack_write(const struct thread *thread, uint32_t address, uint32_t value)
+{
+    uint32_t physical;
+
+    if (space_translate(&thread->partition->space, address, &physical) &&
+        physical < config_module.physical_end)
+        *(uint32_t *)arch_physical(physical) = value;
+}
+
+void arch_thread_reset(struct thread *thread, uint32_t entry, uint32_t stack_top, uint32_t argument)
+{
+    struct arch_thread *arch = &thread->arch;
+    /* The argument is 16-byte aligned, the word below is the return address. */
+    uint32_t stack = (stack_top & ~15u) - 16;
+
+    stack_write(thread, stack, argument);
+    stack_write(thread, stack - 4, 0);
+    arch->context = (context_t){
+        .eip = entry,
+        .cs = LAYOUT_USER_CODE,
+        .eflags = EFLAGS_FIXED | EFLAGS_IF,
+        .esp = stack - 4,
+        .ss = LAYOUT_USER_DATA,
+    };
+    arch->fs = 0;
+    arch->gs = 0;
+    arch->tls_base = 0;
+    for (uint32_t i = 0; i < ARCH_FPU_BYTES; i += 4)
+        *(uint32_t *)&arch->fpu[i] = 0;
+    *(uint16_t *)&arch->fpu[FPU_CONTROL_OFFSET] = FPU_CONTROL;
+    *(uint32_t *)&arch->fpu[FPU_MXCSR_OFFSET] = FPU_MXCSR;
+    if (live == arch) {
+        selectors_load(arch);
+        fpu_load(arch);
+    }
+}
+
+void arch_thread_set_return(struct thread *thread, pok_ret_t value)
+{
+    thread->arch.context.eax = (uint32_t)value;
+}
+
+void arch_thread_set_tls(struct thread *thread, uint32_t base)
+{
+    thread->arch.tls_base = base;
+    thread->arch.gs = LAYOUT_USER_TLS;
+    if (live != &thread->arch)
+        return;
+    __asm__ volatile("movw %%fs, %0" : "=m"(thread->arch.fs));
+    selectors_load(&thread->arch);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Hooks of the board support package x86-qemu-vmm: what virtualization adds to the plain kernel.
+ * bsp/x86-qemu/bsp.h has the same functions, empty. A native partition's exit from the kernel pays
+ * two instructions: the test for a vCPU.
+ */
+#ifndef BSP_H
+#define BSP_H
+
+#include "core/types.h"
+#include "core/vcpu.h"
+#include "core/virq.h"
+#include "abi/layout.h"
+
+#define BSP_NAME "x86-qemu-vmm"
+
+/* Boot, at the end of pok_arch_init(): the gates that only this board has. */
+void bsp_init(void);
+
+/* Boot, each partition: objects beside its threads. */
+static inline void bsp_partition_init(struct partition *partition)
+{
+    if (partition->config->guest)
+        alloc_vcpu(partition);
+}
+
+/* A partition is set back for a start. */
+static inline void bsp_partition_reset(struct partition *partition)
+{
+    if (partition->config->guest)
+        vcpu_reset_all(partition);
+}
+
+/* The edges of a partition's windows; its address space is current. */
+static inline void bsp_window_start(struct partition *partition, uint64_t now_ns)
+{
+    if (partition->config->guest)
+        vcpu_window_start(partition, now_ns);
+}
+
+static inline void bsp_window_end(struct partition *partition, uint64_t now_ns)
+{
+    if (partition->config->guest)
+        vcpu_window_end(partition, now_ns);
+}
+
+/* A message arrived on a port of the partition, or room for one. */
+static inline void bsp_port_event(struct partition *partition)
+{
+    if (partition->config->guest)
+        virq_raise_all(partition, POK_VECTOR_PORT - POK_VECTOR_BASE);
+}
+
+/* Whether ring 3 may raise this vector, beside those that every board has. */
+static inline bool bsp_gate(uint32_t vector)
+{
+    return vector == LAYOUT_HYPERCALL_VECTOR;
+}
+
+/* An exception of ring 3; true when a guest's own handler takes it, false: health monitoring. */
+static inline bool bsp_fault(struct thread *thread, uint32_t vector, uint32_t error,
+                             uint32_t address)
+{
+    return thread->vcpu != NULL && arch_vcpu_exception(thread->vcpu, vector, error, address);
+}
+
+/* An interrupt of a hardware line; its acknowledgement follows. */
+static inline void bsp_line_interrupt(uint32_t line)
+{
+    do_IRQ((uint8_t)(POK_VECTOR_BASE + line));
+}
+
+/* kernel_exit() switches to a thread of the open window's partition. */
+static inline void bsp_thread_switch(struct thread *to)
+{
+    if (to->vcpu != NULL)
+        arch_vcpu_map_page(to->vcpu);
+}
+
+/* Last step of kernel_exit(): deliver what is pending to the vCPU that will run. */
+static inline void bsp_exit_deliver(struct thread *thread)
+{
+    if (thread->vcpu != NULL)
+        upcall_irq(thread->vcpu);
+}
+
+#endif

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "core/partition.h"
+#include "core/arch.h"
+#include "core/error_handler.h"
+#include "core/name.h"
+#include "core/port.h"
+#include "core/process.h"
+#include "core/processor.h"
+#include "core/ready.h"
+#include "core/schedule.h"
+#include "core/wait.h"
+#include "abi/layout.h"
+#include "abi/structs.h"
+#include "bsp.h"
+
+#define LOAD_STEP_BYTES 1024u
+
+/* --- boot ------------------------------------------------------------------------------------- */
+
+INIT static void page_init(const struct partition *partition)
+{
+    const struct config_partition *config = partition->config;
+    struct pok_partition_page *page = partition->page;
+    uint32_t i;
+
+    *page = (struct pok_partition_page){
+        .version = POK_PARTITION_PAGE_VERSION,
+        .bytes = sizeof(*page),
+        .identifier = config->PartitionIdentifier,
+        .guest = config->guest,
+        .vcpus = config->vcpu_count,
+        .heap_base = config->heap_base,
+        .heap_bytes = config->heap_bytes,
+        .fast_gate = arch_has_fast_gate(),
+    };
+    name_copy(page->name, config->PartitionName);
+    if (config->CommandLine == NULL)
+        return;
+    for (i = 0; i < POK_MAX_COMMAND_LINE - 1 && config->CommandLine[i] != '\0'; i++)
+        page->command_line[i] = config->CommandLine[i];
+}
+
+INIT static void heap_init(struct partition *partition)
+{
+    uint32_t first = config_module.thread_first[partition->index];
+
+    partition->timers.slot =
+        config_module.timer_slots + CONFIG_TIMER_SLOTS(first, partition->index);
+    partition->timers.count = 0;
+    partition->timers.capacity = CONFIG_TIMER_SLOTS(partition->thread_count, 0);
+}
+
+INIT void partition_init(uint16_t index)
+{
+    struct partition *partition = &config_module.partition_table[index];
+    const struct config_partition *config = &config_module.partitions[index];
+    const uint16_t *thread_first = config_module.thread_first;
+
+    *partition = (struct partition){.config = config, .index = index};
+    partition->mode = POK_PARTITION_MODE_IDLE;
+    partition->threads = &config_module.thread_table[thread_first[index]];
+    partition->thread_count = (uint16_t)(thread_first[index + 1] - thread_first[index]);
+    partition->ports = config_module.port_table + config->port_first;
+    partition->port_count = config->port_count;
+    partition->page = arch_physical(config->partition_page);
+    if (!config->guest && config->process_page != 0)
+        partition->process_page = arch_physical(config->process_page);
+    heap_init(partition);
+    ready_init(&partition->ready);
+    for (uint16_t i = 0; i < partition->thread_count; i++)
+        thread_init(partition, i);
+    page_init(partition);
+    arch_space_create(partition);
+    bsp_partition_init(partition);
+}
+
+/* --- starting and stopping -------------------------------------------------------------------- */
+
+static void mode_enter(struct partition *partition, pok_partition_mode_t mode)
+{
+    partition->mode = (uint8_t)mode;
+    partition->page->operating_mode = mode;
+}
+
+static void partition_reset(struct partition *partition)
+{
+    for (uint32_t i = 0; i < partition->thread_count; i++) {
+        thread_stop(&partition->threads[i]);
+        partition->threads[i].created = false;
+        partition->threads[i].period_ns = 0;
+        partition->threads[i].retained_priority = 0;
+        partition->threads[i].priority = THREAD_PRIORITY_DEFAULT;
+    }
+    port_reset_all(partition);
+    partition->lock_level = 0;
+    partition->lock_owner = NULL;
+    partition->running = NULL;
+    error_handler_reset(partition);
+    if (partition->process_page != NULL)
+        *partition->process_page = (struct pok_process_page){.version = POK_PROCESS_PAGE_VERSION};
+    bsp_partition_reset(partition);
+}
+
+void partition_start(struct partition *partition, pok_partition_mode_t mode,
+                     pok_start_condition_t condition)
+{
+    if (condition != POK_START_NORMAL)
+        partition->restarts++;
+    partition_reset(partition);
+    mode_enter(partition, mode);
+    partition->start_condition = (uint8_t)condition;
+    partition->page->start_condition = condition;
+    partition->page->restarts = partition->restarts;
+    partition->page->period_ns = (pok_time_t)schedule_row(partition)->PeriodSeconds_ns;
+    partition->page->duration_ns = (pok_time_t)schedule_row(partition)->PeriodDurationSeconds_ns;
+    partition->loading = true;
+    partition->load_cold = mode == POK_PARTITION_MODE_COLD_START;
+    partition->load_segment = 0;
+    partition->load_offset = 0;
+}
+
+void partition_stop(struct partition *partition)
+{
+    partition_reset(partition);
+    mode_enter(partition, POK_PARTITION_MODE_IDLE);
+    partition->loading = false;
+}
+
+/* --- loading ---------------------------------------------------------------------------------- */
+
+static const struct config_region *region_of(const struct partition *partition, uint32_t address,
+                                             uint32_t bytes, uint32_t access)
+{
+    const struct config_partition *config = partition->config;
+
+    for (uint32_t i = 0; i < config->region_count; i++) {
+        const struct config_region *region = &config->regions[i];
+        uint32_t offset = address - region->virtual_address;
+
+        if (offset < region->size_bytes && bytes <= region->size_bytes - offset)
+            return (region->access & access) == access ? region : NULL;
+    }
+    return NULL;
+}
+
+/* The heap as a segment behind the file's, for cold starts; false when a segment holds it. */
+static bool heap_segment(const struct partition *partition, struct config_segment *segment)
+{
+    const struct config_partition *config = partition->config;
+    const struct config_region *region;
+
+    region = region_of(partition, config->heap_base, config->heap_bytes, CONFIG_WRITE);
+    if (config->heap_bytes == 0 || region == NULL)
+        return false;
+    for (uint32_t i = 0; i < config->segment_count; i++) {
+        if (config->heap_base - config->segments[i].virtual_address <
+            config->segments[i].memory_bytes)
+            return false;
+    }
+    *segment = (struct config_segment){
+        .virtual_address = config->heap_base,
+        .physical_address =
+            region->physical_address + (config->heap_base - region->virtual_address),
+        .memory_bytes = config->heap_bytes,
+    };
+    return true;
+}
+
+/* How much of a segment this start writes: a warm one leaves what has no pristine image. */
+static uint32_t segment_bytes(const struct partition *partition,
+                              const struct config_segment *segment)
+{
+    return partition->load_cold ? segment->memory_bytes : segment->file_bytes;
+}
+
+static void bytes_copy(uint8_t *to, const uint8_t *from, uint32_t bytes)
+{
+    uint32_t words = (((uintptr_t)to | (uintptr_t)from) & 3) == 0 ? bytes / 4 : 0;
+
+    arch_copy_words(to, from, words);
+    for (uint32_t i = words * 4; i < bytes; i++)
+        to[i] = from[i];
+}
+
+static void bytes_clear(volatile uint8_t *to, uint32_t bytes)
+{
+    for (; bytes != 0 && ((uintptr_t)to & 3) != 0; bytes--)
+        *to++ = 0;
+    for (; bytes >= 4; bytes -= 4, to += 4)
+        *(volatile uint32_t *)(volatile void *)to = 0;
+    for (; bytes != 0; bytes--)
+        *to++ = 0;
+}
+
+static uint32_t at_most(uint32_t value, uint32_t limit)
+{
+    return value < limit ? value : limit;
+}
+
+/* One piece of a segment; returns its size. */
+static uint32_t segment_load(const struct config_segment *segment, uint32_t offset, uint32_t end)
+{
+    uint8_t *to = arch_physical(segment->physical_address + offset);
+    uint32_t bytes;
+
+    if (offset < segment->file_bytes) {
+        bytes = at_most(segment->file_bytes - offset, LOAD_STEP_BYTES);
+        bytes_copy(to, segment->file + offset, bytes);
+    } else {
+        bytes = at_most(end - offset, LOAD_STEP_BYTES);
+        bytes_clear(to, bytes);
+    }
+    return bytes;
+}
+
+/* The last piece is in: thread 0 begins. */
+static void partition_loaded(struct partition *partition)
+{
+    struct thread *thread = &partition->threads[0];
+    const struct config_stack *stack = thread->stack;
+
+    partition->loading = false;
+    name_copy(thread->name, "main");
+    arch_thread_reset(thread, partition->config->entry, stack->base + stack->StackSize, 0);
+    thread_start(thread);
+}
+
+bool partition_load_step(struct partition *partition)
+{
+    const struct config_partition *config = partition->config;
+    struct config_segment heap;
+    const struct config_segment *segment = &heap;
+    uint32_t end;
+
+    if (!partition->loading)
+        return false;
+    if (partition->load_segment < config->segment_count) {
+        segment = &config->segments[partition->load_segment];
+    } else if (partition->load_segment > config->segment_count || !partition->load_cold ||
+               !heap_segment(partition, &heap)) {
+        partition_loaded(partition);
+        return true;
+    }
+    end = segment_bytes(partition, segment);
+    if (partition->load_offset < end)
+        partition->load_offset += segment_load(segment, partition->load_offset, end);
+    if (partition->load_offset >= end) {
+        partition->load_segment++;
+        partition->load_offset = 0;
+    }
+    return true;
+}
+
+/* --- questions -------------------------------------------------------------------------------- */
+
+bool partition_may_wait(const struct partition *partition)
+{
+    return partition->config->guest || wait_allowed(partition);
+}
+
+bool partition_may_create(const struct partition *partition)
+{
+    return partition->mode != POK_PARTITION_MODE_NORMAL || partition->config->guest;
+}
+
+bool partition_may_execute(const struct partition *partition, uint32_t address)
+{
+    return region_of(partition, address, 1, CONFIG_EXECUTE) != NULL;
+}
+
+bool partition_may_write(const struct partition *partition, uint32_t address, uint32_t bytes)
+{
+    return region_of(partition, address, bytes, CONFIG_WRITE) != NULL;
+}
+
+/* --- calls ------------------------------------------------------------------------------------ */
+
+pok_ret_t partition_status(uint32_t address)
+{
+    const struct partition *partition = processor.partition;
+    const struct pok_partition_status status = {
+        .period_ns = partition->page->period_ns,
+        .duration_ns = partition->page->duration_ns,
+        .identifier = partition->config->PartitionIdentifier,
+        .lock_level = partition->lock_level,
+        .operating_mode = partition->mode,
+        .start_condition = partition->start_condition,
+        .num_assigned_cores = 1,
+        .restarts = partition->restarts,
+    };
+
+    return arch_copy_to_user(address, &status, sizeof(status));
+}
+
+/* The main process has done its work; what it started is released. */
+static void partition_set_normal(struct partition *partition)
+{
+    mode_enter(partition, POK_PARTITION_MODE_NORMAL);
+    if (partition->config->guest)
+        return;
+    thread_stop(processor.current);
+    process_release_all(partition);
+}
+
+pok_ret_t partition_mode_set(uint32_t mode)
+{
+    struct partition *partition = processor.partition;
+
+    if (mode > POK_PARTITION_MODE_NORMAL)
+        return POK_ERRNO_PARAM;
+    if (mode == POK_PARTITION_MODE_NORMAL && partition->mode == POK_PARTITION_MODE_NORMAL)
+        return POK_ERRNO_NOACTION;
+    if (mode == POK_PARTITION_MODE_WARM_START && partition->mode == POK_PARTITION_MODE_COLD_START)
+        return POK_ERRNO_MODE;
+    if (mode == POK_PARTITION_MODE_NORMAL)
+        partition_set_normal(partition);
+    else if (mode == POK_PARTITION_MODE_IDLE)
+        partition_stop(partition);
+    else
+        partition_start(partition, (pok_partition_mode_t)mode, POK_START_PARTITION_RESTART);
+    return POK_ERRNO_OK;
+}

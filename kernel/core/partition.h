@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef CORE_PARTITION_H
+#define CORE_PARTITION_H
+
+#include "core/types.h"
+#include "core/config.h"
+#include "core/thread.h"
+#include "abi/partition_page.h"
+#include "abi/process_page.h"
+#include "abi/structs.h"
+#include "arch_space.h" /* struct arch_space */
+
+#define READY_WORDS 8u /* 256 priorities */
+
+/* Threads ready to run: a list per priority and a two-level bitmap over them. */
+struct ready_queue {
+    uint32_t summary; /* bit w: map[w] is not 0 */
+    uint32_t map[READY_WORDS];
+    struct thread_link list[READY_WORDS * 32];
+};
+
+struct console_ring {
+    uint32_t head;  /* next byte to put in, free running */
+    uint32_t tail;  /* next byte to take out, free running */
+    uint32_t lines; /* newlines in the ring */
+    bool line_open; /* the device shows an unfinished line of this partition */
+};
+
+/* Errors that the partition's error handler has not yet read. */
+#define ERROR_QUEUE_LENGTH 8u
+struct error_queue {
+    uint8_t first;
+    uint8_t count;
+    struct pok_error_status entry[ERROR_QUEUE_LENGTH];
+};
+
+struct partition {
+    const struct config_partition *config;
+    uint16_t index;
+    uint8_t mode; /* pok_partition_mode_t */
+    uint8_t start_condition;
+    uint32_t restarts;
+    struct arch_space space;
+    struct pok_partition_page *page; /* the kernel's view of it */
+    struct thread *threads;
+    uint16_t thread_count;
+    struct ready_queue ready;
+    struct timer_heap timers;
+    uint8_t lock_level;
+    struct thread *lock_owner;
+    struct thread *running; /* ran last in its windows; it may be in a section without preemption */
+    /* The start in progress: which segment is being loaded and how far. */
+    bool loading;
+    bool load_cold;
+    uint16_t load_segment;
+    uint32_t load_offset;
+    /* Window statistics. */
+    uint64_t windows;
+    uint64_t worst_start_error_ns;
+    uint64_t period_start_ns; /* the window with PartitionPeriodStart that began last */
+    uint64_t upcalls;
+    /* Execution clock of a guest: the time less the first, in a window; the second is when it
+     * stopped. */
+    uint64_t execution_offset_ns;
+    uint64_t execution_stopped_ns;
+    uint64_t windows_missed; /* over before the kernel could begin them */
+    struct console_ring console;
+    struct port *ports;
+    uint16_t port_count;
+    struct pok_process_page *process_page; /* the kernel's view of it; hostile; NULL: guest */
+    struct thread *error_handler; /* NULL: none created */
+    struct error_queue errors;
+    /* Index of the first thread that waits in each queue of core/wait.h; 0: nobody. */
+    uint8_t waiting_first[POK_MAX_WAIT_QUEUES];
+};
+
+/* Boot: objects, address space, pages of a partition. */
+void partition_init(uint16_t index);
+
+/*
+ * Start it anew (COLD_START or WARM_START): everything it did ends at once, its memory is loaded in
+ * its own windows, then its main process or vCPU 0 begins.
+ */
+void partition_start(struct partition *partition, pok_partition_mode_t mode,
+                     pok_start_condition_t condition);
+/* End it: mode IDLE. */
+void partition_stop(struct partition *partition);
+/* One bounded piece of loading; false when the partition isn't being loaded. */
+bool partition_load_step(struct partition *partition);
+
+/* Whether its thread that runs may wait in a call: wait_allowed(); a guest's always. */
+bool partition_may_wait(const struct partition *partition);
+/* Whether it may create its objects: while it initialises; a guest always. */
+bool partition_may_create(const struct partition *partition);
+/* What its configuration lets it do with its own addresses. */
+bool partition_may_execute(const struct partition *partition, uint32_t address);
+bool partition_may_write(const struct partition *partition, uint32_t address, uint32_t bytes);
+
+/* Calls: abi/syscalls.def. */
+pok_ret_t partition_status(uint32_t address);
+pok_ret_t partition_mode_set(uint32_t mode);
+
+/* The partition whose window is open; NULL between windows (seed: the same name). */
+#define POK_SCHED_CURRENT_PARTITION (processor.partition)
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Per-processor state. One processor runs today; partitions are bound to processors by the
+ * schedule, so code reaches it only through `processor`, never through a global of its own.
+ */
+#ifndef CORE_PROCESSOR_H
+#define CORE_PROCESSOR_H
+
+#include "core/types.h"
+
+struct thread;
+struct partition;
+
+struct processor {
+    /*
+     * Not 0: the way out of the kernel has work, kernel_exit() must run. Set by whatever makes
+     * another thread runnable, ends a window or leaves an interrupt to deliver.
+     */
+    uint32_t exit_work;
+    struct thread *current; /* runs, or ran last in the current window; NULL when idle */
+    struct partition *partition; /* owner of the open window, or NULL */
+    uint32_t partition_identifier; /* of it, for the shortest call */
+    struct thread *loaded;   /* whose FPU and segment registers the processor holds, or NULL */
+    struct partition *space; /* whose address space is current, or NULL */
+    uint64_t armed_ns;       /* what the event timer is set to; TIMER_NEVER: to nothing */
+};
+
+#define EXIT_RESCHEDULE 1u /* the thread to run may be another */
+#define EXIT_DELIVER    2u /* the current vCPU may have an interrupt to deliver */
+#define EXIT_CONTEXT    4u /* the handler wrote the current thread's context: leave through it as it is */
+#define EXIT_TIMER      8u /* the event timer fired: windows and timers may be due */
+#define EXIT_BEGIN      16u /* boot is over, the first major frame begins */
+
+extern struct processor processor;
+
+/*
+ * The one way out: pick the thread, switch to it, deliver what is pending to its vCPU. Returns when
+ * the current thread's context is the one to leave through. Idles inside when nobody is ready.
+ */
+void kernel_exit(void);
+
+#endif

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "core/schedule.h"
+#include "core/arch.h"
+#include "core/health.h"
+#include "core/module.h"
+#include "core/options.h"
+#include "core/partition.h"
+#include "core/processor.h"
+#include "core/state.h"
+#include "core/time.h"
+#include "bsp.h"
+
+static void window_close(struct partition *partition, uint64_t now_ns)
+{
+    bsp_window_end(partition, now_ns);
+    processor.partition = NULL;
+    processor.current = NULL;
+}
+
+/* The window that comes after `index`, or the end of the frame. */
+static void window_advance(void)
+{
+    const struct config_schedule *current = schedule.current;
+
+    schedule.index++;
+    if (schedule.index < current->window_count)
+        schedule.start_ns =
+            schedule.frame_ns + current->windows[schedule.index].WindowStartSeconds_ns;
+    else
+        schedule.start_ns = schedule.frame_ns + current->MajorFrameSeconds_ns;
+}
+
+/* Open the window whose instant has come. */
+static void window_open(uint64_t now_ns)
+{
+    const struct config_window *window = &schedule.current->windows[schedule.index];
+    struct partition *partition = &config_module.partition_table[window->partition];
+    struct pok_partition_page *page = partition->page;
+    uint64_t start_ns = schedule.start_ns;
+    uint64_t error_ns = now_ns - start_ns;
+
+    schedule.edge_ns = start_ns + window->WindowDurationSeconds_ns;
+    window_advance();
+    if (now_ns >= schedule.edge_ns) {
+        partition->windows_missed++;
+        health_raise(HEALTH_STATE_PARTITION_SWITCH, HEALTH_ERROR_TIME_OVERRUN, partition, NULL, 0);
+        schedule.edge_ns = schedule.start_ns;
+        return;
+    }
+    if (window->PartitionPeriodStart)
+        partition->period_start_ns = start_ns;
+    if (error_ns > partition->worst_start_error_ns)
+        partition->worst_start_error_ns = error_ns;
+    partition->windows++;
+    page->windows++;
+    page->window_identifier = window->WindowIdentifier;
+    page->window_start_ns = (pok_time_t)start_ns;
+    page->window_end_ns = (pok_time_t)schedule.edge_ns;
+    processor.partition = partition;
+    processor.partition_identifier = page->identifier;
+    if (processor.space != partition) {
+        processor.space = partition;
+        arch_space_switch(partition);
+    }
+    bsp_window_start(partition, now_ns);
+}
+
+/* What a partition's row of the new schedule asks for. */
+static void schedule_change_actions(void)
+{
+    for (uint32_t i = 0; i < config_module.partition_count; i++) {
+        struct partition *partition = &config_module.partition_table[i];
+        uint8_t action = schedule.current->partitions[i].ScheduleChangeAction;
+
+        if (!schedule.current->partitions[i].present)
+            continue;
+        if (action == CONFIG_CHANGE_COLD_START)
+            partition_start(partition, POK_PARTITION_MODE_COLD_START, POK_START_PARTITION_RESTART);
+        else if (action == CONFIG_CHANGE_WARM_START)
+            partition_start(partition, POK_PARTITION_MODE_WARM_START, POK_START_PARTITION_RESTART);
+    }
+}
+
+/* A major frame is over: the next one begins at that instant, whenever the kernel comes. */
+static void frame_advance(void)
+{
+    schedule.frame_ns += schedule.current->MajorFrameSeconds_ns;
+    if (schedule.frames == boot_options.major_frames && boot_options.major_frames != 0)
+        module_end();
+    schedule.frames++;
+    if (schedule.next != schedule.current) {
+        schedule.current = schedule.next;
+        schedule.switched_ns = schedule.frame_ns;
+        schedule_change_actions();
+    }
+    schedule.index = 0;
+    schedule.start_ns = schedule.frame_ns + schedule.current->windows[0].WindowStartSeconds_ns;
+}
+
+/*
+ * Bring the schedule to the present: close the window that ended, open the one that runs now. A
+ * kernel that comes too late (the machine stood still) passes over what it missed, window by
+ * window.
+ */
+static void schedule_advance(uint64_t now_ns)
+{
+    do {
+        if (processor.partition != NULL)
+            window_close(processor.partition, now_ns);
+        if (schedule.index == schedule.current->window_count && now_ns >= schedule.start_ns)
+            frame_advance();
+        schedule.edge_ns = schedule.start_ns;
+        if (now_ns < schedule.start_ns)
+            return;
+        window_open(now_ns);
+    } while (now_ns >= schedule.edge_ns);
+}
+
+INIT void schedule_init(void)
+{
+    schedule = (struct schedule_state){
+        .current = &config_module.schedules[config_module.initial_schedule],
+    };
+    schedule.next = schedule.current;
+    schedule.start_ns = schedule.current->windows[0].WindowStartSeconds_ns;
+    schedule.edge_ns = schedule.start_ns;
+}
+
+void schedule_begin(void)
+{
+    schedule.frames = 1;
+    arch_time_start();
+    for (uint32_t i = 0; i < config_module.partition_count; i++)
+        config_module.partition_table[i].page->clock = arch_clock;
+}
+
+void schedule_timer(void)
+{
+    uint64_t now_ns = arch_time_ns();
+    struct partition *partition;
+
+    if (now_ns >= schedule.edge_ns)
+        schedule_advance(now_ns);
+    partition = processor.partition;
+    if (partition != NULL && timer_next(&partition->timers) <= now_ns)
+        timer_run(&partition->timers, now_ns);
+}
+
+void schedule_arm(void)
+{
+    uint64_t instant_ns = schedule.edge_ns;
+
+    if (processor.partition != NULL) {
+        uint64_t timer_ns = timer_next(&processor.partition->timers);
+
+        if (timer_ns < instant_ns)
+            instant_ns = timer_ns;
+    }
+    if (instant_ns == processor.armed_ns)
+        return;
+    processor.armed_ns = instant_ns;
+    arch_timer_arm(instant_ns);
+}
+
+void timer_interrupt(void)
+{
+    processor.armed_ns = TIMER_NEVER;
+    processor.exit_work |= EXIT_TIMER;
+}
+
+void schedule_switch(const struct config_schedule *to)
+{
+    schedule.next = to;
+}
+
+const struct config_partition_schedule *schedule_row(const struct partition *partition)
+{
+    return &schedule.current->partitions[partition->index];
+}
+
+uint64_t schedule_next_period(const struct partition *partition, uint64_t now_ns)
+{
+    uint64_t period_ns = schedule_row(partition)->PeriodSeconds_ns;
+    uint64_t since_ns = now_ns - partition->period_start_ns;
+
+    return now_ns - time_remainder(since_ns, period_ns) + period_ns;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "core/state.h"
+#include "core/timer.h"
+
+/* What the processor runs and has loaded. Written by kernel_exit() and the schedule; `exit_work` by
+ * whatever leaves work for the way out. */
+struct processor processor = {.armed_ns = TIMER_NEVER};
+
+/* Where the major frame stands. Written by core/schedule.c alone. */
+struct schedule_state schedule;
+
+/* The kernel's console ring and the line that the device shows. Written by core/console.c alone. */
+struct console_state console;
+
+/* Log of health monitoring. Written by core/health.c alone. */
+struct health_state health;
+
+/* A panic is being reported. Written by panic_begin() alone. */
+bool panicking;

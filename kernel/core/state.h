@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Mutable globals of the core that more than one file would otherwise hide: they stand together in
+ * core/state.c. The objects of the module (partitions, threads, ports) are in the storage that the
+ * configuration brings.
+ */
+#ifndef CORE_STATE_H
+#define CORE_STATE_H
+
+#include "core/types.h"
+#include "core/processor.h"
+#include "core/schedule.h"
+#include "core/health.h"
+#include "core/console.h"
+
+struct console_state {
+    char log[CONSOLE_LOG_BYTES];
+    uint32_t log_head;       /* next to put in, free running */
+    uint32_t log_tail;       /* next to send, free running */
+    uint32_t log_lost;       /* lines dropped since the last that got in */
+    struct partition *owner; /* whose line is being sent, or NULL */
+    uint32_t prefix_sent;    /* characters of its prefix that are out */
+    uint32_t line_end;       /* owner's ring: where the line ends, free running */
+    bool line_cut;           /* the line has no newline of its own */
+    uint16_t next;           /* partition that is asked first for the next line */
+};
+
+extern struct schedule_state schedule;
+extern struct console_state console;
+extern struct health_state health;
+extern bool panicking;
+
+#endif

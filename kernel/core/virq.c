@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "core/virq.h"
+#include "core/arch.h"
+#include "core/fault.h"
+#include "core/health.h"
+#include "core/process.h"
+
+static inline uint32_t rank_bit(const struct vcpu *vcpu, uint32_t source)
+{
+    return 1u << vcpu->rank_of_source[source];
+}
+
+static inline bool is_line(uint32_t source)
+{
+    return source < POK_MAX_LINES;
+}
+
+/* Interrupts of these sources are delivered one by one; the others only say "it happened". */
+static inline bool is_counted(uint32_t source)
+{
+    return is_line(source) || source == POK_VECTOR_VCPU - POK_VECTOR_BASE;
+}
+
+/* After `pending` or `masked` changed: tell the guest, and the way out of the kernel. */
+static void virq_publish(struct vcpu *vcpu)
+{
+    uint32_t deliverable = vcpu->pending & ~vcpu->masked;
+
+    vcpu->page->pending = deliverable;
+    if (deliverable == 0)
+        return;
+    if (vcpu->thread == processor.current)
+        processor.exit_work |= EXIT_DELIVER;
+    else if (vcpu->thread->wait & THREAD_WAIT_IDLE)
+        thread_wake(vcpu->thread, THREAD_WAIT_IDLE);
+}
+
+void virq_raise(struct vcpu *vcpu, uint32_t source)
+{
+    struct irq_desc *desc = &vcpu->arch.irqdesc[source];
+
+    if (desc->vector == 0)
+        return;
+    vcpu->page->counted[source]++;
+    if (desc->counter == 0 || is_counted(source))
+        desc->counter++;
+    else
+        vcpu->page->missed[source]++;
+    vcpu->pending |= rank_bit(vcpu, source);
+    virq_publish(vcpu);
+}
+
+void virq_raise_all(struct partition *partition, uint32_t source)
+{
+    for (uint32_t i = 0; i < partition->config->vcpu_count; i++)
+        virq_raise(partition->threads[i].vcpu, source);
+}
+
+/* --- hardware lines --------------------------------------------------------------------------- */
+
+void virq_init(void)
+{
+    for (uint32_t p = 0; p < config_module.partition_count; p++) {
+        const struct config_partition *config = &config_module.partitions[p];
+
+        for (uint32_t i = 0; i < config->line_count; i++) {
+            struct line_owner *owner = &line_owner[config->lines[i].Line];
+
+            owner->config = &config->lines[i];
+            owner->vcpu = vcpu_find(&config_module.partition_table[p], config->lines[i].vcpu);
+            arch_line_set_trigger(config->lines[i].Line, config->lines[i].level);
+        }
+    }
+}
+
+void do_IRQ_guest(uint8_t vector)
+{
+    uint32_t line = vector - POK_VECTOR_BASE;
+    struct line_owner *owner = &line_owner[line];
+    struct irq_desc *desc = &owner->vcpu->arch.irqdesc[line];
+
+    if (owner->config->level) {
+        arch_line_mask(line);
+        desc->held = true;
+    }
+    if (owner->vcpu->thread->partition != POK_SCHED_CURRENT_PARTITION &&
+        owner->config->MinimumDistanceSeconds_ns != 0) {
+        arch_line_mask(line);
+        owner->taken_ns = arch_time_ns();
+        lines_resting |= 1u << line;
+    }
+    virq_raise(owner->vcpu, line);
+}
+
+void do_IRQ(uint8_t vector)
+{
+    uint32_t line = vector - POK_VECTOR_BASE;
+
+    if (line_owner[line].vcpu == NULL) {
+        arch_line_mask(line);
+        health_hardware_fault(line);
+        return;
+    }
+    do_IRQ_guest(vector);
+}
+
+/* Whether the line may reach the processor now, as far as its vCPU and its policy say. */
+static bool line_open(const struct line_owner *owner)
+{
+    const struct vcpu *vcpu = owner->vcpu;
+    uint32_t source = owner->config->Line;
+    const struct irq_desc *desc = &vcpu->arch.irqdesc[source];
+
+    if (desc->vector == 0 || desc->held || (vcpu->masked & rank_bit(vcpu, source)))
+        return false;
+    if (vcpu->thread->partition == POK_SCHED_CURRENT_PARTITION)
+        return true;
+    return owner->config->counted && !(lines_resting & (1u << source));
+}
+
+static void line_update(uint32_t line)
+{
+    if (line_open(&line_owner[line]))
+        arch_line_unmask(line);
+    else
+        arch_line_mask(line);
+}
+
+void virq_window_start(struct partition *partition)
+{
+    const struct config_partition *config = partition->config;
+
+    for (uint32_t i = 0; i < config->line_count; i++) {
+        lines_resting &= ~(1u << config->lines[i].Line);
+        line_update(config->lines[i].Line);
+    }
+}
+
+void virq_window_end(struct partition *partition)
+{
+    const struct config_partition *config = partition->config;
+
+    for (uint32_t i = 0; i < config->line_count; i++) {
+        if (!config->lines[i].counted)
+            arch_line_mask(config->lines[i].Line);
+    }
+}
+
+void virq_rested(uint64_t now_ns)
+{
+    for (uint32_t rest = lines_resting; rest != 0; rest &= rest - 1) {
+        uint32_t line = (uint32_t)__builtin_ctz(rest);
+        const struct line_owner *owner = &line_owner[line];
+
+        if (now_ns - owner->taken_ns >= owner->config->MinimumDistanceSeconds_ns) {
+            lines_resting &= ~(1u << line);
+            line_update(line);
+        }
+    }
+}
+
+/* --- registration ----------------------------------------------------------------------------- */
+
+/* Source of a vector this vCPU may use; otherwise why not. */
+static pok_ret_t vector_decode(const struct vcpu *vcpu, uint32_t vector, uint32_t *source)
+{
+    if (vector < POK_VECTOR_BASE)
+        return POK_ERRNO_VECTOR_RESERVED;
+    if (vector >= POK_VECTOR_BASE + POK_VECTOR_COUNT || vector > POK_VECTOR_RESTART)
+        return POK_ERRNO_VECTOR_UNKNOWN;
+    *source = vector - POK_VECTOR_BASE;
+    if (vcpu->rank_of_source[*source] == VCPU_NO_RANK)
+        return POK_ERRNO_VECTOR_OWNER;
+    return POK_ERRNO_OK;
+}
+
+static pok_ret_t registered_decode(const struct vcpu *vcpu, uint32_t vector, uint32_t *source)
+{
+    pok_ret_t ret = vector_decode(vcpu, vector, source);
+
+    if (ret == POK_ERRNO_OK && vcpu->arch.irqdesc[*source].vector == 0)
+        return POK_ERRNO_NOTFOUND;
+    return ret;
+}
+
+static void source_clear(struct vcpu *vcpu, uint32_t source)
+{
+    vcpu->arch.irqdesc[source].counter = 0;
+    vcpu->pending &= ~rank_bit(vcpu, source);
+    virq_publish(vcpu);
+}
+
+pok_ret_t pok_bsp_irq_register_vcpu(struct vcpu *vcpu, uint32_t vector, uint32_t handler)
+{
+    uint32_t source;
+    pok_ret_t ret = vector_decode(vcpu, vector, &source);
+
+    if (ret != POK_ERRNO_OK)
+        return ret;
+    if (vcpu->arch.irqdesc[source].vector != 0)
+        return POK_ERRNO_EXISTS;
+    if (vcpu->arch.upcall.entry == 0 || handler != 0) {
+        if (!partition_may_execute(vcpu->thread->partition, handler))
+            return POK_ERRNO_HANDLER_RANGE;
+        if (vcpu->arch.handler != 0 && vcpu->arch.handler != handler)
+            return POK_ERRNO_VECTOR_HANDLER;
+        vcpu->arch.handler = handler;
+    }
+    vcpu->arch.irqdesc[source].vector = (uint8_t)vector;
+    vcpu->masked &= ~rank_bit(vcpu, source);
+    if (is_line(source))
+        line_update(source);
+    return POK_ERRNO_OK;
+}
+
+pok_ret_t pok_bsp_irq_unregister_vcpu(struct vcpu *vcpu, uint32_t vector)
+{
+    uint32_t source;
+    pok_ret_t ret = registered_decode(vcpu, vector, &source);
+    bool any = false;
+
+    if (ret != POK_ERRNO_OK)
+        return ret;
+    vcpu->arch.irqdesc[source] = (struct irq_desc){0};
+    source_clear(vcpu, source);
+    if (is_line(source))
+        line_update(source);
+    for (uint32_t i = 0; i < POK_VECTOR_COUNT; i++)
+        any |= vcpu->arch.irqdesc[i].vector != 0;
+    if (!any)
+        vcpu->arch.handler = 0;
+    return POK_ERRNO_OK;
+}
+
+pok_ret_t virq_mask(struct vcpu *vcpu, uint32_t vector)
+{
+    uint32_t source;
+    pok_ret_t ret = registered_decode(vcpu, vector, &source);
+
+    if (ret != POK_ERRNO_OK)
+        return ret;
+    vcpu->masked |= rank_bit(vcpu, source);
+    virq_publish(vcpu);
+    if (is_line(source))
+        line_update(source);
+    return POK_ERRNO_OK;
+}
+
+pok_ret_t virq_unmask(struct vcpu *vcpu, uint32_t vector)
+{
+    uint32_t source;
+    pok_ret_t ret = registered_decode(vcpu, vector, &source);
+
+    if (ret != POK_ERRNO_OK)
+        return ret;
+    vcpu->masked &= ~rank_bit(vcpu, source);
+    vcpu->arch.irqdesc[source].held = false;
+    virq_publish(vcpu);
+    if (is_line(source))
+        line_update(source);
+    return POK_ERRNO_OK;
+}
+
+pok_ret_t virq_acknowledge(struct vcpu *vcpu, uint32_t vector)
+{
+    uint32_t source;
+    pok_ret_t ret = registered_decode(vcpu, vector, &source);
+
+    if (ret != POK_ERRNO_OK)
+        return ret;
+    vcpu->arch.irqdesc[source].held = false;
+    source_clear(vcpu, source);
+    if (is_line(source))
+        line_update(source);
+    return POK_ERRNO_OK;
+}
+
+void virq_reset(struct vcpu *vcpu)
+{
+    vcpu->pending = 0;
+    vcpu->masked = 0;
+    for (uint32_t source = 0; source < POK_VECTOR_COUNT; source++) {
+        bool line = vcpu->arch.irqdesc[source].vector != 0 && is_line(source);
+
+        vcpu->arch.irqdesc[source] = (struct irq_desc){0};
+        if (line)
+            arch_line_mask(source);
+    }
+    vcpu->arch.handler = 0;
+    vcpu->arch.upcall = (struct pok_upcall){0};
+    vcpu->arch.frames = 0;
+    for (uint32_t i = 0; i < VCPU_EXCEPTIONS; i++)
+        vcpu->arch.exception[i] = 0;
+}
+
+/* --- delivery --------------------------------------------------------------------------------- */
+
+/* One interrupt of this rank is on its way to the guest. */
+static uint32_t virq_take(struct vcpu *vcpu, uint32_t rank)
+{
+    uint32_t source = vcpu->source_of_rank[rank];
+    struct irq_desc *desc = &vcpu->arch.irqdesc[source];
+
+    if (--desc->counter == 0) {
+        vcpu->pending &= ~(1u << rank);
+        vcpu->page->pending = vcpu->pending & ~vcpu->masked;
+    }
+    return desc->vector;
+}
+
+static inline uint32_t highest_rank(uint32_t word)
+{
+    return 31u - (uint32_t)__builtin_clz(word);
+}
+
+/* Threshold while a handler of this rank runs: only what is more urgent passes. */
+static inline uint32_t threshold_above(uint32_t rank)
+{
+    return 2u << rank;
+}
+
+void upcall_irq(struct vcpu *vcpu)
+{
+    struct pok_vcpu_page *page = vcpu->page;
+    uint32_t deliverable = vcpu->pending & ~vcpu->masked;
+    uint32_t threshold = page->threshold;
+    uint32_t rank;
+
+    if (deliverable == 0 || deliverable < threshold)
+        return;
+    if ((page->vif & POK_VIF_ENABLED) == 0) {
+        arch_vcpu_restart_return(vcpu);
+        return;
+    }
+    if (page->depth >= vcpu->max_depth || !arch_vcpu_can_enter(vcpu))
+        return;
+    rank = highest_rank(deliverable);
+    if (arch_vcpu_complete_return(vcpu) != POK_ERRNO_OK ||
+        __upcall_irq(vcpu, POK_VECTOR_BASE + vcpu->source_of_rank[rank], threshold) !=
+            POK_ERRNO_OK) {
+        fault_stack(vcpu->thread);
+        return;
+    }
+    virq_take(vcpu, rank);
+    page->vif = 0;
+    page->threshold = threshold_above(rank);
+    page->depth++;
+    vcpu->thread->partition->upcalls++;
+}
+
+uint32_t virq_next(struct vcpu *vcpu, uint32_t threshold)
+{
+    uint32_t deliverable = vcpu->pending & ~vcpu->masked;
+    uint32_t rank;
+
+    if (deliverable == 0 || deliverable < threshold)
+        return 0;
+    rank = highest_rank(deliverable);
+    vcpu->page->threshold = threshold_above(rank);
+    vcpu->thread->partition->upcalls++;
+    return virq_take(vcpu, rank);
+}
+
+pok_ret_t do_iret(struct vcpu *vcpu)
+{
+    struct saved_frame *frame;
+    uint32_t deliverable = vcpu->pending & ~vcpu->masked;
+
+    if (vcpu->arch.frames == 0)
+        return POK_ERRNO_NO_FRAME;
+    frame = &vcpu->arch.frame[vcpu->arch.frames - 1];
+    processor.exit_work |= EXIT_CONTEXT;
+    if (deliverable != 0 && deliverable >= frame->threshold) {
+        uint32_t rank = highest_rank(deliverable);
+
+        arch_vcpu_enter_again(vcpu, virq_take(vcpu, rank));
+        vcpu->page->vif = 0;
+        vcpu->page->threshold = threshold_above(rank);
+        vcpu->thread->partition->upcalls++;
+        return POK_ERRNO_OK;
+    }
+    restore_interrupt_vcpu(vcpu);
+    return POK_ERRNO_OK;
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "core/wait.h"
+#include "core/arch.h"
+#include "core/ready.h"
+#include "core/time.h"
+
+/* The two uses that `how` of a WAIT call has. */
+#define HOW_DISCIPLINE(how) ((how) & 0xffu)
+#define HOW_CEILING(how)    ((how) >> 8) /* of the mutex it waits for; 0: it waits for no mutex */
+
+/* --- queues: a ring of threads; the partition's table has the index of the first ----------------- */
+
+static inline struct thread *queue_first(const struct partition *partition, uint32_t queue)
+{
+    return &partition->threads[partition->waiting_first[queue]];
+}
+
+static inline struct thread *link_thread(struct thread_link *link)
+{
+    return CONTAINER_OF(link, struct thread, link);
+}
+
+static void queue_insert(struct partition *partition, struct thread *thread, uint32_t discipline)
+{
+    uint32_t queue = thread->wait_queue;
+    struct thread_link *next;
+
+    partition->process_page->waiters[queue]++;
+    if (partition->waiting_first[queue] == 0) {
+        thread->link.next = &thread->link;
+        thread->link.previous = &thread->link;
+        partition->waiting_first[queue] = (uint8_t)thread->index;
+        return;
+    }
+    next = &queue_first(partition, queue)->link;
+    if (discipline == POK_DISCIPLINE_PRIORITY) {
+        struct thread_link *first = next;
+
+        /* From the end, since most come behind the others of their priority. */
+        while (link_thread(next->previous)->priority < thread->priority) {
+            next = next->previous;
+            if (next == first) {
+                partition->waiting_first[queue] = (uint8_t)thread->index;
+                break;
+            }
+        }
+    }
+    thread->link.next = next;
+    thread->link.previous = next->previous;
+    next->previous->next = &thread->link;
+    next->previous = &thread->link;
+}
+
+static void queue_remove(struct partition *partition, struct thread *thread)
+{
+    uint32_t queue = thread->wait_queue;
+    struct thread_link *next = thread->link.next;
+
+    partition->process_page->waiters[queue]--;
+    if (next == &thread->link) {
+        partition->waiting_first[queue] = 0;
+        return;
+    }
+    if (partition->waiting_first[queue] == thread->index)
+        partition->waiting_first[queue] = (uint8_t)link_thread(next)->index;
+    thread->link.previous->next = next;
+    next->previous = thread->link.previous;
+}
+
+void wait_timeout(struct thread *thread)
+{
+    queue_remove(thread->partition, thread);
+    arch_thread_set_return(thread, POK_ERRNO_TIMEOUT);
+    thread_wake(thread, THREAD_WAIT_QUEUE);
+}
+
+void wait_abandon(struct thread *thread)
+{
+    if (thread->wait & THREAD_WAIT_QUEUE)
+        queue_remove(thread->partition, thread);
+}
+
+/* --- sections without preemption ------------------------------------------------------------------ */
+
+/* The caller's section ends. A switch that was put off happens on the way out. */
+static inline void section_end(struct pok_process_page *page)
+{
+    if (page->preemption == POK_PREEMPTION_DUE)
+        processor.exit_work |= EXIT_RESCHEDULE;
+    page->preemption = POK_PREEMPTION_ON;
+}
+
+/* Inside a section: it ends by a call if there is a better thread than the caller. */
+static inline void section_due(struct partition *partition)
+{
+    if (ready_first(&partition->ready) != processor.current)
+        partition->process_page->preemption = POK_PREEMPTION_DUE;
+}
+
+pok_ret_t wait_reschedule(void)
+{
+    processor.partition->process_page->preemption = POK_PREEMPTION_ON;
+    processor.exit_work |= EXIT_RESCHEDULE;
+    return POK_ERRNO_OK;
+}
+
+/* --- waiting and waking --------------------------------------------------------------------------- */
+
+static pok_ret_t timeout_read(uint32_t address, int64_t *timeout_ns)
+{
+    *timeout_ns = POK_INFINITE_TIME;
+    if (address == 0)
+        return POK_ERRNO_OK;
+    if (arch_copy_from_user(timeout_ns, address, sizeof(*timeout_ns)) != POK_ERRNO_OK)
+        return POK_ERRNO_EFAULT;
+    if (*timeout_ns > (int64_t)TIME_MAX_NS)
+        *timeout_ns = (int64_t)TIME_MAX_NS;
+    return *timeout_ns < POK_INFINITE_TIME ? POK_ERRNO_TIME : POK_ERRNO_OK;
+}
+
+pok_ret_t wait_queue(uint32_t queue, uint32_t token, uint32_t timeout_address, uint32_t how)
+{
+    struct partition *partition = processor.partition;
+    struct thread *thread = processor.current;
+    uint32_t ceiling = HOW_CEILING(how);
+    int64_t timeout_ns;
+    pok_ret_t ret = timeout_read(timeout_address, &timeout_ns);
+
+    section_end(partition->process_page);
+    if (ret != POK_ERRNO_OK)
+        return ret;
+    if (queue >= POK_MAX_WAIT_QUEUES || token == 0)
+        return POK_ERRNO_EINVAL;
+    if (!wait_allowed(partition) || (ceiling != 0 && thread->priority > ceiling))
+        return POK_ERRNO_MODE;
+    if (timeout_ns == 0)
+        return POK_ERRNO_UNAVAILABLE;
+    thread_wait(thread, THREAD_WAIT_QUEUE);
+    thread->wait_queue = (uint16_t)queue;
+    thread->wait_token = token;
+    thread->wait_ceiling = (uint8_t)ceiling;
+    queue_insert(partition, thread, HOW_DISCIPLINE(how));
+    if (timeout_ns != POK_INFINITE_TIME)
+        timer_arm(&partition->timers, &thread->timeout, arch_time_ns() + (uint64_t)timeout_ns);
+    return POK_ERRNO_OK;
+}
+
+/* Take the first out of a queue that isn't empty. Leaves EXIT_RESCHEDULE behind. */
+static struct thread *wake_first(struct partition *partition, uint32_t queue)
+{
+    struct thread *thread = queue_first(partition, queue);
+
+    queue_remove(partition, thread);
+    timer_disarm(&partition->timers, &thread->timeout);
+    thread_wake(thread, THREAD_WAIT_QUEUE);
+    return thread;
+}
+
+/* The result is the token of the last one woken, 0 when nobody waited; then nothing has changed. */
+pok_ret_t wait_wake(uint32_t queue, uint32_t flags)
+{
+    struct partition *partition = processor.partition;
+    uint32_t work = processor.exit_work;
+    uint32_t token = 0;
+
+    if (queue >= POK_MAX_WAIT_QUEUES)
+        return 0;
+    while (partition->waiting_first[queue] != 0) {
+        token = wake_first(partition, queue)->wait_token;
+        if (!(flags & POK_WAKE_ALL))
+            break;
+    }
+    if (token == 0)
+        return 0;
+    /* Only a better thread is worth the long way out, and only when the section has ended. */
+    processor.exit_work = work;
+    section_due(partition);
+    if (flags & POK_WAKE_LEAVE)
+        section_end(partition->process_page);
+    return (pok_ret_t)token;
+}
+
+/* --- priority ceiling ----------------------------------------------------------------------------- */
+
+/* Change the priority; of the ready threads that have it now, it has waited longest. */
+static void priority_move(struct thread *thread, uint32_t priority)
+{
+    struct ready_queue *ready = &thread->partition->ready;
+
+    if (thread->state != POK_STATE_READY) {
+        thread->priority = (uint8_t)priority;
+        return;
+    }
+    ready_remove(ready, thread);
+    thread->priority = (uint8_t)priority;
+    ready_insert_first(ready, thread);
+}
+
+pok_ret_t ceiling_raise(uint32_t priority)
+{
+    const struct partition *partition = processor.partition;
+    struct thread *thread = processor.current;
+
+    if (priority > POK_PRIORITY_MAX || thread->priority > priority)
+        return POK_ERRNO_MODE;
+    if (thread->retained_priority != 0 || partition->lock_owner != NULL ||
+        thread == partition->error_handler)
+        return POK_ERRNO_MODE;
+    thread->retained_priority = thread->priority;
+    priority_move(thread, priority);
+    return POK_ERRNO_OK;
+}
+
+pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
+{
+    struct partition *partition = processor.partition;
+    uint32_t work = processor.exit_work;
+    struct thread *thread;
+
+    if (owner >= partition->thread_count || queue >= POK_MAX_WAIT_QUEUES)
+        return 0;
+    thread = &partition->threads[owner];
+    if (thread->retained_priority == 0)
+        return 0;
+    priority_move(thread, thread->retained_priority);
+    thread->retained_priority = 0;
+    thread = NULL;
+    if (partition->waiting_first[queue] != 0) {
+        thread = wake_first(partition, queue);
+        processor.exit_work = work;
+        thread->retained_priority = thread->priority;
+        if (priority <= POK_PRIORITY_MAX && priority > thread->priority)
+            priority_move(thread, priority);
+    }
+    section_due(partition);
+    return thread == NULL ? 0 : (pok_ret_t)thread->wait_token;
+}

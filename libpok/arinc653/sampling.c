@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "arinc653/apexSampling.h"
+#include "core/port.h"
+#include "arinc653/return_code.h"
+
+void CREATE_SAMPLING_PORT(NAME_PARAMETER SAMPLING_PORT_NAME, MESSAGE_SIZE_TYPE MAX_MESSAGE_SIZE,
+                          PORT_DIRECTION_TYPE PORT_DIRECTION, SYSTEM_TIME_TYPE REFRESH_PERIOD,
+                          SAMPLING_PORT_ID_TYPE *SAMPLING_PORT_ID, RETURN_CODE_TYPE *RETURN_CODE)
+{
+    uint32_t id = 0;
+    pok_ret_t ret =
+        pok_port_sampling_create(SAMPLING_PORT_NAME, (uint32_t)MAX_MESSAGE_SIZE,
+                                 (pok_port_direction_t)PORT_DIRECTION, REFRESH_PERIOD, &id);
+
+    *RETURN_CODE = return_code_of_creation(ret);
+    if (ret == POK_ERRNO_OK)
+        *SAMPLING_PORT_ID = APEX_PORT_ID(id);
+}
+
+void WRITE_SAMPLING_MESSAGE(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
+                            MESSAGE_SIZE_TYPE LENGTH, RETURN_CODE_TYPE *RETURN_CODE)
+{
+    pok_ret_t ret = POK_ERRNO_PARAM;
+
+    if (LENGTH > 0)
+        ret = pok_port_sampling_write(KERNEL_PORT_ID(SAMPLING_PORT_ID), MESSAGE_ADDR,
+                                      (uint32_t)LENGTH);
+    *RETURN_CODE = return_code_of_use(ret);
+}
+
+void READ_SAMPLING_MESSAGE(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
+                           MESSAGE_SIZE_TYPE *LENGTH, VALIDITY_TYPE *VALIDITY,
+                           RETURN_CODE_TYPE *RETURN_CODE)
+{
+    pok_sampling_result_t result;
+    pok_ret_t ret = pok_port_sampling_read(KERNEL_PORT_ID(SAMPLING_PORT_ID), MESSAGE_ADDR, &result);
+
+    *RETURN_CODE = return_code_of_use(ret);
+    if (ret == POK_ERRNO_OK) {
+        *LENGTH = (MESSAGE_SIZE_TYPE)result.length_bytes;
+        *VALIDITY = result.valid ? VALID : INVALID;
+    } else {
+        *VALIDITY = INVALID;
+        if (ret == POK_ERRNO_NOACTION)
+            *LENGTH = 0;
+    }
+}
+
+void GET_SAMPLING_PORT_ID(NAME_PARAMETER SAMPLING_PORT_NAME,
+                          SAMPLING_PORT_ID_TYPE *SAMPLING_PORT_ID, RETURN_CODE_TYPE *RETURN_CODE)
+{
+    uint32_t id = 0;
+
+    *RETURN_CODE = return_code_of_creation(pok_port_id(POK_PORT_SAMPLING, SAMPLING_PORT_NAME, &id));
+    if (*RETURN_CODE == NO_ERROR)
+        *SAMPLING_PORT_ID = APEX_PORT_ID(id);
+}
+
+void GET_SAMPLING_PORT_STATUS(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID,
+                              SAMPLING_PORT_STATUS_TYPE *SAMPLING_PORT_STATUS,
+                              RETURN_CODE_TYPE *RETURN_CODE)
+{
+    pok_sampling_status_t status;
+
+    *RETURN_CODE =
+        return_code_of_use(pok_port_sampling_status(KERNEL_PORT_ID(SAMPLING_PORT_ID), &status));
+    if (*RETURN_CODE != NO_ERROR)
+        return;
+    SAMPLING_PORT_STATUS->REFRESH_PERIOD = status.refresh_period_ns;
+    SAMPLING_PORT_STATUS->MAX_MESSAGE_SIZE = (MESSAGE_SIZE_TYPE)status.max_message_bytes;
+    SAMPLING_PORT_STATUS->PORT_DIRECTION = (PORT_DIRECTION_TYPE)status.direction;
+    SAMPLING_PORT_STATUS->LAST_MSG_VALIDITY = status.last_valid ? VALID : INVALID;
+}

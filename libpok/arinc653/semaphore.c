@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "arinc653/apexSemaphore.h"
+#include "arinc653/intra.h"
+
+struct semaphore {
+    char name[MAX_NAME_LENGTH];
+    SEMAPHORE_VALUE_TYPE value;
+    SEMAPHORE_VALUE_TYPE maximum;
+    uint32_t discipline;
+};
+
+OBJECT_TABLE(semaphores, struct semaphore, MAX_NUMBER_OF_SEMAPHORES);
+
+static inline uint32_t semaphore_queue(SEMAPHORE_ID_TYPE id)
+{
+    return QUEUE_SEMAPHORE - 1 + (uint32_t)id;
+}
+
+void CREATE_SEMAPHORE(SEMAPHORE_NAME_TYPE SEMAPHORE_NAME, SEMAPHORE_VALUE_TYPE CURRENT_VALUE,
+                      SEMAPHORE_VALUE_TYPE MAXIMUM_VALUE,
+                      QUEUING_DISCIPLINE_TYPE QUEUING_DISCIPLINE, SEMAPHORE_ID_TYPE *SEMAPHORE_ID,
+                      RETURN_CODE_TYPE *RETURN_CODE)
+{
+    struct semaphore *semaphore;
+    SEMAPHORE_ID_TYPE id;
+
+    *RETURN_CODE = intra_create_check(&semaphores, SEMAPHORE_NAME);
+    if (*RETURN_CODE != NO_ERROR) {
+        return;
+    }
+    if (CURRENT_VALUE < 0 || CURRENT_VALUE > MAX_SEMAPHORE_VALUE || MAXIMUM_VALUE < 0 ||
+        MAXIMUM_VALUE > MAX_SEMAPHORE_VALUE || CURRENT_VALUE > MAXIMUM_VALUE ||
+        !intra_discipline_valid(QUEUING_DISCIPLINE)) {
+        *RETURN_CODE = INVALID_PARAM;
+        return;
+    }
+    if (intra_normal_mode()) {
+        *RETURN_CODE = INVALID_MODE;
+        return;
+    }
+    id = object_create(&semaphores, SEMAPHORE_NAME, 0);
+    if (id == NULL_SEMAPHORE_ID) {
+        *RETURN_CODE = INVALID_CONFIG;
+        return;
+    }
+    semaphore = object_get(&semaphores, id);
+    semaphore->value = CURRENT_VALUE;
+    semaphore->maximum = MAXIMUM_VALUE;
+    semaphore->discipline = QUEUING_DISCIPLINE;
+    *SEMAPHORE_ID = id;
+}
+
+void WAIT_SEMAPHORE(SEMAPHORE_ID_TYPE SEMAPHORE_ID, SYSTEM_TIME_TYPE TIME_OUT,
+                    RETURN_CODE_TYPE *RETURN_CODE)
+{
+    struct semaphore *semaphore = object_get(&semaphores, SEMAPHORE_ID);
+
+    if (semaphore == NULL || !intra_timeout_valid(TIME_OUT)) {
+        *RETURN_CODE = INVALID_PARAM;
+        return;
+    }
+    critical_enter();
+    if (__builtin_expect(semaphore->value > 0, 1)) {
+        semaphore->value--;
+        critical_leave();
+        *RETURN_CODE = NO_ERROR;
+        return;
+    }
+    *RETURN_CODE =
+        intra_wait(semaphore_queue(SEMAPHORE_ID), semaphore, TIME_OUT, semaphore->discipline);
+}
+
+void SIGNAL_SEMAPHORE(SEMAPHORE_ID_TYPE SEMAPHORE_ID, RETURN_CODE_TYPE *RETURN_CODE)
+{
+    struct semaphore *semaphore = object_get(&semaphores, SEMAPHORE_ID);
+
+    if (semaphore == NULL) {
+        *RETURN_CODE = INVALID_PARAM;
+        return;
+    }
+    *RETURN_CODE = NO_ERROR;
+    critical_enter();
+    if (semaphore->value >= semaphore->maximum) {
+        critical_leave();
+        *RETURN_CODE = NO_ACTION;
+        return;
+    }
+    if (__builtin_expect(critical_waiters(semaphore_queue(SEMAPHORE_ID)) != 0, 0) &&
+        blocking_wake_and_leave(semaphore_queue(SEMAPHORE_ID)) != 0) {
+        return;
+    }
+    semaphore->value++;
+    critical_leave();
+}
+
+void GET_SEMAPHORE_ID(SEMAPHORE_NAME_TYPE SEMAPHORE_NAME, SEMAPHORE_ID_TYPE *SEMAPHORE_ID,
+                      RETURN_CODE_TYPE *RETURN_CODE)
+{
+    SEMAPHORE_ID_TYPE id = object_find(&semaphores, SEMAPHORE_NAME);
+
+    if (id == NULL_SEMAPHORE_ID) {
+        *RETURN_CODE = INVALID_CONFIG;
+        return;
+    }
+    *SEMAPHORE_ID = id;
+    *RETURN_CODE = NO_ERROR;
+}
+
+void GET_SEMAPHORE_STATUS(SEMAPHORE_ID_TYPE SEMAPHORE_ID, SEMAPHORE_STATUS_TYPE *SEMAPHORE_STATUS,
+                          RETURN_CODE_TYPE *RETURN_CODE)
+{
+    const struct semaphore *semaphore = object_get(&semaphores, SEMAPHORE_ID);
+
+    if (semaphore == NULL) {
+        *RETURN_CODE = INVALID_PARAM;
+        return;
+    }
+    critical_enter();
+    SEMAPHORE_STATUS->CURRENT_VALUE = semaphore->value;
+    SEMAPHORE_STATUS->MAXIMUM_VALUE = semaphore->maximum;
+    SEMAPHORE_STATUS->WAITING_PROCESSES =
+        (WAITING_RANGE_TYPE)critical_waiters(semaphore_queue(SEMAPHORE_ID));
+    critical_leave();
+    *RETURN_CODE = NO_ERROR;
+}

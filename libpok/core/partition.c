@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "core/partition.h"
+#include "core/process_context.h"
+
+pok_ret_t pok_partition_status(pok_partition_status_t *status)
+{
+    return pok_call_PARTITION_STATUS(pok_address(status));
+}
+
+pok_ret_t pok_partition_set_mode(pok_partition_mode_t mode)
+{
+    /* No mode change comes back to the main process: what it has printed goes first. */
+    if (library_flush)
+        library_flush();
+    return pok_call_PARTITION_MODE_SET(mode);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The partition as a whole. Part 1, partition management. */
+#ifndef LIBPOK_CORE_PARTITION_H
+#define LIBPOK_CORE_PARTITION_H
+
+#include "core/call.h"
+#include "abi/structs.h"
+
+typedef struct pok_partition_status pok_partition_status_t;
+
+/* PartitionIdentifier of the configuration. Cannot fail, no kernel entry. */
+static inline uint32_t pok_partition_id(void)
+{
+    return POK_PAGE->identifier;
+}
+
+/* Operating mode. Cannot fail, no kernel entry. */
+static inline pok_partition_mode_t pok_partition_mode(void)
+{
+    return (pok_partition_mode_t)POK_PAGE->operating_mode;
+}
+
+/*
+ * Everything about the partition, into *status; times in ns.
+ *
+ * POK_ERRNO_OK      done
+ * POK_ERRNO_EFAULT  `status` is not in the partition's writable memory
+ *
+ * Part 1, GET_PARTITION_STATUS.
+ */
+pok_ret_t pok_partition_status(pok_partition_status_t *status);
+
+/*
+ * Change the operating mode. NORMAL ends the initialisation: the processes that were started begin
+ * to run, and the main process, which calls this, is stopped. COLD_START and WARM_START start the
+ * partition again, IDLE ends it. So a native partition's call returns only with an error.
+ *
+ * POK_ERRNO_OK        done (NORMAL, in a guest)
+ * POK_ERRNO_PARAM     `mode` is no operating mode
+ * POK_ERRNO_NOACTION  NORMAL in NORMAL mode
+ * POK_ERRNO_MODE      WARM_START in COLD_START mode
+ *
+ * Part 1, SET_PARTITION_MODE.
+ */
+pok_ret_t pok_partition_set_mode(pok_partition_mode_t mode);
+
+#endif

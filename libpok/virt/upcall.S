@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The way of a guest into its interrupt handlers and back, along abi/vcpu_page.h. All of it runs with
+ * the virtual interrupt flag at 0, up to the instruction at virt_commit.
+ */
+#include "upcall.h"
+
+    .text
+
+/*
+ * From the kernel: eax = vector, esp = struct pok_upcall_frame, depth counted up already. ecx and edx
+ * are the interrupted code's; C preserves the other registers.
+ */
+    .globl virt_entry
+    .type virt_entry, @function
+virt_entry:
+    pushl %ecx
+    pushl %edx
+handle:
+    call *(virt_handlers - FIRST_VECTOR * 4)(, %eax, 4)
+    decl PAGE_DEPTH
+    cmpl $0, virt_reschedule
+    jne reschedule
+leave:
+    popl %edx
+    popl %ecx
+
+/*
+ * Back to the interrupted code unless something that its threshold lets through is pending. The
+ * kernel restarts this when an interrupt comes before virt_commit has been done, and completes the
+ * iret when it comes after. Nothing before virt_commit changes what a second run would read.
+ */
+    .globl virt_restart
+virt_restart:
+    movl FRAME_THRESHOLD(%esp), %eax
+    movl %eax, PAGE_THRESHOLD
+    cmpl %eax, PAGE_PENDING
+    jae next
+    movl FRAME_EAX(%esp), %eax
+    leal FRAME_EIP(%esp), %esp
+    .globl virt_commit
+virt_commit:
+    movl $VIF_ENABLED, PAGE_VIF
+    .globl virt_iret
+virt_iret:
+    iret
+
+/* Take the next vector without going back in between. eax = threshold. */
+next:
+    pushl %ecx
+    pushl %edx
+    incl PAGE_DEPTH
+    movl %eax, %edx
+    movl $CALL_IRQ_NEXT, %eax
+    int $LAYOUT_HYPERCALL_VECTOR
+    testl %eax, %eax
+    jne handle
+    decl PAGE_DEPTH
+    jmp leave
+
+/* The end of the outermost handler, when a scheduler has something to do: at the level it had. */
+reschedule:
+    cmpl $0, PAGE_DEPTH
+    jne leave
+    movl 8 + FRAME_THRESHOLD(%esp), %eax
+    movl %eax, PAGE_THRESHOLD
+    call *virt_switch
+    jmp leave
+    .size virt_entry, . - virt_entry
+
+/* Interrupts were switched on or off, and something is pending. Changes no register. */
+    .globl virt_deliver_pending
+    .type virt_deliver_pending, @function
+virt_deliver_pending:
+    cmpl $0, PAGE_VIF
+    je 1f
+    pushl %eax
+    pushl %ecx
+    pushl %edx
+    movl $CALL_IRQ_ENABLE, %eax
+    int $LAYOUT_HYPERCALL_VECTOR
+    popl %edx
+    popl %ecx
+    popl %eax
+1:  ret
+    .size virt_deliver_pending, . - virt_deliver_pending
+
+/*
+ * An exception of the guest's own: eax = vector, esp = struct pok_exception_frame. What is pushed
+ * here is struct virt_exception.
+ */
+    .globl virt_exception_entry
+    .type virt_exception_entry, @function
+virt_exception_entry:
+    pusha
+    cld
+    movl %esp, %eax
+    pushl %eax
+    call virt_exception_dispatch
+    popl %eax
+    popa
+    cmpl $0, EXCEPTION_VIF(%esp)
+    leal EXCEPTION_FRAME(%esp), %esp
+    jne virt_restart
+    /* Interrupts stay off, and the threshold as the handler left it. */
+    movl FRAME_EAX(%esp), %eax
+    leal FRAME_EIP(%esp), %esp
+    iret
+    .size virt_exception_entry, . - virt_exception_entry
+
+    .section .note.GNU-stack, "", @progbits

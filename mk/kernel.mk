@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The kernel, once per BSP, as one relocatable object: $(BUILD)/kernel/<bsp>/kernel.o.
+# Variation is the list of files: what only virtualization needs is linked into x86-qemu-vmm only.
+
+KERNEL_SOURCES := $(wildcard kernel/core/*.c kernel/arch/x86/*.c kernel/arch/x86/*.S \
+                             kernel/drivers/*.c)
+
+# Files of the virtualization: these names, and every name that ends in _vmm.
+VMM_NAMES := vcpu.c virq.c hypercall.c hypercall.S arch_vcpu.c virtual_timer.c
+VMM_SOURCES := $(foreach name,$(VMM_NAMES),$(filter %/$(name),$(KERNEL_SOURCES))) \
+               $(filter %_vmm.c %_vmm.S,$(KERNEL_SOURCES))
+
+# On the paths that `make bench` counts: compiled for speed, the rest for size.
+HOT_SOURCES := kernel/core/exit.c kernel/core/kernel_exit.c kernel/core/schedule.c \
+               kernel/core/port.c kernel/core/sampling.c kernel/core/virq.c kernel/core/vcpu.c \
+               kernel/arch/x86/arch_vcpu.c kernel/arch/x86/copy.c kernel/arch/x86/thread.c
+
+KERNEL_FLAGS := -m32 -march=i686 -std=gnu11 -mregparm=3 -mgeneral-regs-only -ffreestanding \
+                -fno-pic -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables \
+                -fno-strict-aliasing -fno-common -fcf-protection=none $(WARNINGS) -g \
+                -falign-functions=1 -falign-loops=1 -falign-jumps=1 -falign-labels=1 \
+                -mpreferred-stack-boundary=2 \
+                -ffile-prefix-map=$(CURDIR)/=
+KERNEL_INCLUDES = -I. -Ikernel -Ikernel/arch/x86 -Ikernel/bsp/$(1) -I$(BUILD)/kernel/$(1)
+
+DEFINES_x86-qemu       :=
+DEFINES_x86-qemu-vmm   := -DPOK_NEEDS_X86_VMM=1
+DEFINES_x86-qemu-bench := -DPOK_NEEDS_X86_VMM=1
+
+# x86-qemu-bench is x86-qemu-vmm with the floors that `make bench` measures; nobody else builds it.
+BSP_SOURCES = $(wildcard kernel/bsp/$(1)/*.[cS])
+
+# Constants that assembly needs are computed from the C structures: OFFSETS_SOURCE is compiled to
+# assembly, and its lines "->NAME value" become a header that only .S files include.
+OFFSETS_SOURCE := $(wildcard kernel/arch/x86/asm_offsets.c kernel/arch/x86/asm-offsets.c)
+OFFSETS_NAME   := $(basename $(notdir $(OFFSETS_SOURCE))).h
+
+kernel_optimize = $(if $(filter $(1),$(HOT_SOURCES)),-O2,-Os)
+
+define KERNEL_template
+KERNEL_$(1)_SOURCES := $$(filter-out $$(OFFSETS_SOURCE) \
+    $$(if $$(filter x86-qemu,$(1)),$$(VMM_SOURCES)),$$(KERNEL_SOURCES)) \
+    $$(call BSP_SOURCES,$(1))
+KERNEL_$(1)_OBJECTS := $$(patsubst %,$$(BUILD)/kernel/$(1)/%.o,$$(KERNEL_$(1)_SOURCES))
+
+$$(BUILD)/kernel/$(1)/%.c.o: %.c mk/kernel.mk
+	$$(call say,CC,$$@)
+	mkdir -p $$(@D)
+	$$(CC_TARGET) $$(KERNEL_FLAGS) $$(call kernel_optimize,$$<) $$(DEFINES_$(1)) \
+	    $$(call KERNEL_INCLUDES,$(1)) -MMD -MP -c $$< -o $$@
+
+$$(BUILD)/kernel/$(1)/%.S.o: %.S $$(BUILD)/kernel/$(1)/$$(OFFSETS_NAME) mk/kernel.mk
+	$$(call say,CC,$$@)
+	mkdir -p $$(@D)
+	$$(CC_TARGET) $$(KERNEL_FLAGS) $$(DEFINES_$(1)) $$(call KERNEL_INCLUDES,$(1)) \
+	    -MMD -MP -c $$< -o $$@
+
+$$(BUILD)/kernel/$(1)/$$(OFFSETS_NAME): $$(OFFSETS_SOURCE) mk/kernel.mk
+	$$(call say,CC,$$@)
+	mkdir -p $$(@D)
+	$$(CC_TARGET) $$(KERNEL_FLAGS) -Os $$(DEFINES_$(1)) $$(call KERNEL_INCLUDES,$(1)) \
+	    -MMD -MP -MT $$@ -MF $$(BUILD)/kernel/$(1)/offsets.d -S $$< -o $$(@:.h=.s)
+	@{ echo '/* Generated from $$<. */'; \
+	   sed -n 's/^.*->\([A-Za-z0-9_]*\) [$$$$]*\(-*[0-9]*\).*$$$$/#define \1 \2/p' $$(@:.h=.s); } >$$@
+
+$$(BUILD)/kernel/$(1)/kernel.o: $$(KERNEL_$(1)_OBJECTS)
+	$$(call say,LD,$$@)
+	$$(LD_TARGET) -m elf_i386 -r -o $$@ $$^
+
+-include $$(KERNEL_$(1)_OBJECTS:.o=.d) $$(BUILD)/kernel/$(1)/offsets.d
+endef
+$(foreach bsp,$(BSPS) x86-qemu-bench,$(eval $(call KERNEL_template,$(bsp))))
+
+KERNELS := $(BSPS:%=$(BUILD)/kernel/%/kernel.o)
+
+.PHONY: kernel size
+kernel: $(KERNELS)
+
+size: $(KERNELS)
+	@for bsp in $(BSPS); do echo "$$bsp"; \
+	    $(CROSS)size -A $(BUILD)/kernel/$$bsp/kernel.o | \
+	    awk '$$1 ~ /^\.(text|init|rodata|calls|data|bss|stack)/ { \
+	             sub(/^\./, "", $$1); n = $$1; if (n !~ /^init/) sub(/\..*/, "", n); size[n] += $$2 } \
+	         END { for (n in size) printf "  .%-12s %8d\n", n, size[n] }' | sort; done

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Unit tests run on the host; system and fault tests and the bench run in QEMU.
+#
+# Each tests/unit/test_*.c is one program. Its second line names what it links,
+#   /* sources: kernel/core/a.c tools/bulkhead/*.c */
+# and a further line may name packages for pkg-config: /* libs: libxml-2.0 */
+
+UNIT_FLAGS    := -std=gnu11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+                 -fno-omit-frame-pointer $(WARNINGS) -DPOK_NEEDS_X86_VMM=1 \
+                 -Wno-stringop-overflow -Wno-stringop-overread
+UNIT_INCLUDES := -I. -Ikernel -Itests/unit/host -Ikernel/bsp/x86-qemu-vmm -Itests/unit -Ilibpok/include -Ilibpok
+UNIT_TESTS    := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
+
+unit_header = $(shell sed -n 's,^/\* $(2): \(.*\) \*/$$,\1,p' tests/unit/$(1).c)
+
+define UNIT_template
+UNIT_$(1)_OBJECTS := $$(patsubst %.c,$$(BUILD)/unit/$(1).o/%.o,tests/unit/$(1).c \
+                     $$(wildcard $$(call unit_header,$(1),sources)))
+UNIT_$(1)_LIBS := $$(call unit_header,$(1),libs)
+UNIT_$(1)_FLAGS := $$(if $$(UNIT_$(1)_LIBS),$$(shell pkg-config --cflags $$(UNIT_$(1)_LIBS)))
+
+$$(BUILD)/unit/$(1).o/%.o: %.c mk/tests.mk
+	$$(call say,CC,$$@)
+	mkdir -p $$(@D)
+	$$(CC_HOST) $$(UNIT_FLAGS) $$(UNIT_INCLUDES) $$(UNIT_$(1)_FLAGS) -MMD -MP -c $$< -o $$@
+
+$$(BUILD)/unit/$(1): $$(UNIT_$(1)_OBJECTS)
+	$$(call say,LD,$$@)
+	$$(CC_HOST) $$(UNIT_FLAGS) -o $$@ $$^ \
+	    $$(if $$(UNIT_$(1)_LIBS),$$(shell pkg-config --libs $$(UNIT_$(1)_LIBS))) -lcmocka
+
+-include $$(UNIT_$(1)_OBJECTS:.o=.d)
+endef
+$(foreach test,$(UNIT_TESTS),$(eval $(call UNIT_template,$(test))))
+
+UNIT_PROGRAMS := $(UNIT_TESTS:%=$(BUILD)/unit/%)
+
+# Everything the runner needs; it makes the images itself, with the tool.
+case_elfs = $(foreach folder,$(filter $(1)/%,$(MODULE_FOLDERS)),$($(folder)_ELFS))
+TEST_BASE := $(BULKHEAD) $(KERNELS)
+CASES     ?=
+RUNNER     = tests/run/run.py --build $(BUILD) --jobs $(JOBS)
+
+.PHONY: test unit-programs unit system-elfs system fault-elfs fault bench
+test: unit-programs system-elfs fault-elfs
+	$(RUNNER) unit system fault
+
+unit-programs: $(UNIT_PROGRAMS) $(BULKHEAD)
+system-elfs: $(TEST_BASE) $(call case_elfs,tests/system) $(call case_elfs,examples)
+fault-elfs: $(TEST_BASE) $(call case_elfs,tests/fault)
+
+unit: unit-programs
+	$(RUNNER) unit $(if $(CASES),--cases $(CASES))
+
+system: system-elfs
+	$(RUNNER) system $(if $(CASES),--cases $(CASES))
+
+fault: fault-elfs
+	$(RUNNER) fault $(if $(CASES),--cases $(CASES))
+
+BENCH_IMAGES := $(patsubst %,$(BUILD)/%/image-x86-qemu-bench.elf,$(filter tests/bench/%,$(MODULE_FOLDERS)))
+bench: $(KERNELS) $(BENCH_IMAGES)
+	tests/bench/run.py --build $(BUILD)

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What a test case is: a folder with a case.ini.
+
+case.ini, section [case]; lists are separated by blanks, `expect` and `forbid` by lines:
+
+  description    one sentence: what is shown
+  module         folder of another module, as examples/demo; default: the case's own
+  bsp            default "x86-qemu-vmm"          each combination of these four
+  machine        default "pc"                    is one variant, with a result of
+  cpu            default "qemu64"                its own
+  boot           "kernel" (default) or "iso"
+  major_frames   the module ends by itself after so many; default 10; 0: it ends otherwise
+  icount         shift for -icount; default "none"
+  com2           file whose bytes arrive at the second serial port
+  status         exit status of `bulkhead run`; default 0 (normal module shutdown)
+  timeout        seconds; detects hangs only; default 60
+  expect         regular expressions, found in the output in this order
+  forbid         regular expressions that must not be found, besides the panic strings
+  allow          panic strings this case provokes, as they stand in PANIC_STRINGS
+  partitions     names that must each print "[NAME] VERDICT PASS n checks"; default: none
+  patch          "SYMBOL HEX": bytes put into a copy of the image at the symbol, to break the kernel
+  needs          environment variable without which the case is skipped
+
+check.py beside it may look at all variants together: `check(context)` raises AssertionError.
+"""
+
+import configparser
+import itertools
+import os
+import re
+
+# Printed by the kernel or by tests/system/include/check.h; nothing that passes prints one.
+PANIC_STRINGS = (
+    r"PANIC",
+    r"ASSERT FAILED",
+    r"VERDICT FAIL",
+    r"kernel bug",
+)
+
+KNOWN_KEYS = {
+    "description", "module", "bsp", "machine", "cpu", "boot", "major_frames", "icount", "com2",
+    "status", "timeout", "expect", "forbid", "allow", "partitions", "needs", "patch", "run_flags",
+}
+
+
+class Variant:
+    """One boot of a case's module."""
+
+    def __init__(self, case, bsp, machine, cpu, boot):
+        self.case = case
+        self.bsp = bsp
+        self.machine = machine
+        self.cpu = cpu
+        self.boot = boot
+        self.output = ""
+        self.status = None
+
+    @property
+    def name(self):
+        parts = [self.case.name]
+        for key, value in (("bsp", self.bsp), ("machine", self.machine), ("cpu", self.cpu),
+                           ("boot", self.boot)):
+            if len(self.case.lists[key]) > 1:
+                parts.append(value)
+        return "/".join(parts)
+
+
+class Case:
+    def __init__(self, folder):
+        self.folder = folder
+        self.name = folder.removeprefix("tests/")
+        parser = configparser.ConfigParser(interpolation=None, comment_prefixes=("#",))
+        with open(os.path.join(folder, "case.ini"), encoding="utf-8") as file:
+            parser.read_file(file)
+        keys = parser["case"]
+        unknown = set(keys) - KNOWN_KEYS
+        if unknown:
+            raise ValueError(f"{folder}/case.ini: unknown keys {sorted(unknown)}")
+        self.description = keys["description"]
+        self.module = keys.get("module", folder)
+        self.lists = {
+            "bsp": keys.get("bsp", "x86-qemu-vmm").split(),
+            "machine": keys.get("machine", "pc").split(),
+            "cpu": keys.get("cpu", "qemu64").split(),
+            "boot": keys.get("boot", "kernel").split(),
+        }
+        self.major_frames = keys.getint("major_frames", 10)
+        self.icount = keys.get("icount", "none")
+        self.com2 = keys.get("com2")
+        self.status = keys.getint("status", 0)
+        self.timeout = keys.getint("timeout", 60)
+        self.run_flags = keys.get("run_flags", "").split()
+        self.expect = _lines(keys.get("expect", ""))
+        self.forbid = _lines(keys.get("forbid", ""))
+        allowed = _lines(keys.get("allow", ""))
+        self.panic = [p for p in PANIC_STRINGS if p not in allowed]
+        self.partitions = keys.get("partitions", "").split()
+        self.needs = keys.get("needs")
+        self.patch = keys.get("patch", "").split()
+        if not (self.expect or self.partitions or self.has_check):
+            raise ValueError(f"{folder}/case.ini: nothing is expected, so nothing can fail")
+
+    @property
+    def has_check(self):
+        return os.path.exists(os.path.join(self.folder, "check.py"))
+
+    @property
+    def module_file(self):
+        return os.path.join(self.module, "module.xml")
+
+    def variants(self):
+        return [Variant(self, *choice) for choice in itertools.product(
+            self.lists["bsp"], self.lists["machine"], self.lists["cpu"], self.lists["boot"])]
+
+
+def _lines(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def judge(case, output, status, timed_out):
+    """Why the variant fails, or None."""
+    if timed_out:
+        return f"hangs: still running after {case.timeout} s"
+    for pattern in case.panic + case.forbid:
+        found = re.search(pattern, output, re.MULTILINE)
+        if found:
+            return f"forbidden text: {_line_at(output, found.start())}"
+    place = 0
+    for pattern in case.expect:
+        found = re.compile(pattern, re.MULTILINE).search(output, place)
+        if not found:
+            return f"expected text is missing: {pattern}"
+        place = found.end()
+    for partition in case.partitions:
+        verdict = re.search(rf"^\[{re.escape(partition)}\] VERDICT PASS ([0-9]+) checks\r?$", output,
+                            re.MULTILINE)
+        if not verdict:
+            return f"partition {partition} gave no verdict"
+        if int(verdict.group(1)) == 0:
+            return f"partition {partition} checked nothing"
+    if status != case.status:
+        return f"exit status {status} instead of {case.status}"
+    return None
+
+
+def _line_at(text, place):
+    start = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", place)
+    return text[start:end if end >= 0 else len(text)].strip()

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Checks of a test partition. Every partition of a case computes its verdict from its own checks:
+ * a failing one prints "ASSERT FAILED", which fails the case, and "VERDICT PASS n checks" is
+ * printed only by check_verdict(), only when none failed and at least one was made.
+ */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "abi/layout.h"
+#include "abi/partition_page.h"
+
+#define PARTITION_PAGE ((const volatile struct pok_partition_page *)LAYOUT_PARTITION_PAGE)
+
+static struct {
+    uint32_t made;
+    uint32_t failed;
+} check_state;
+
+static inline void check_note(bool holds, const char *what, long long left, long long right,
+                              const char *file, int line)
+{
+    check_state.made++;
+    if (!holds) {
+        check_state.failed++;
+        if (check_state.failed <= 10) {
+            printf("ASSERT FAILED %s:%d: %s (%lld, %lld)\n", file, line, what, left, right);
+        }
+    }
+}
+
+#define CHECK(condition) check_note((condition), #condition, 0, 0, __FILE__, __LINE__)
+#define CHECK_EQUAL(left, right)                                                                   \
+    check_note((left) == (right), #left " == " #right, (long long)(left), (long long)(right),      \
+               __FILE__, __LINE__)
+/* left <= right, and both are printed when it isn't so. */
+#define CHECK_AT_MOST(left, right)                                                                 \
+    check_note((left) <= (right), #left " <= " #right, (long long)(left), (long long)(right),      \
+               __FILE__, __LINE__)
+
+static inline void check_verdict(void)
+{
+    if (check_state.failed == 0 && check_state.made != 0) {
+        printf("VERDICT PASS %u checks\n", (unsigned)check_state.made);
+    } else {
+        printf("VERDICT FAIL %u of %u checks\n", (unsigned)check_state.failed,
+               (unsigned)check_state.made);
+    }
+}
+
+#endif

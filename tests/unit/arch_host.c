@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "arch_host.h"
+#include <string.h>
+#include "core/arch.h"
+#include "core/call.h"
+#include "core/partition.h"
+#include "core/processor.h"
+#include "abi/partition_page.h"
+
+uint8_t host_memory[HOST_MEMORY_BYTES] __attribute__((aligned(4096)));
+uint64_t host_now_ns;
+uint64_t host_armed_ns;
+uint32_t host_arm_count;
+uint64_t host_late_ns;
+uint64_t host_horizon_ns;
+jmp_buf host_end;
+uint32_t host_switches;
+char host_console[HOST_CONSOLE_BYTES];
+uint32_t host_console_length;
+bool host_console_stuck;
+struct pok_clock arch_clock;
+
+void host_reset(void)
+{
+    memset(host_memory, 0, sizeof(host_memory));
+    host_now_ns = 0;
+    host_armed_ns = UINT64_MAX;
+    host_arm_count = 0;
+    host_late_ns = 0;
+    host_horizon_ns = UINT64_MAX;
+    host_switches = 0;
+    host_console_length = 0;
+    host_console_stuck = false;
+}
+
+uint64_t arch_time_ns(void)
+{
+    return host_now_ns;
+}
+
+void arch_time_start(void)
+{
+    host_now_ns = 0;
+}
+
+void arch_timer_arm(uint64_t instant_ns)
+{
+    host_armed_ns = instant_ns;
+    host_arm_count++;
+}
+
+void arch_space_create(struct partition *partition)
+{
+    (void)partition;
+}
+
+void arch_space_switch(const struct partition *partition)
+{
+    (void)partition;
+    host_switches++;
+}
+
+void *arch_physical(uint32_t physical_address)
+{
+    return &host_memory[physical_address];
+}
+
+bool arch_has_fast_gate(void)
+{
+    return true;
+}
+
+void arch_thread_reset(struct thread *thread, uint32_t entry, uint32_t stack_top, uint32_t argument)
+{
+    thread->arch.context = (context_t){.eip = entry, .esp = stack_top, .ebx = argument};
+}
+
+void arch_thread_set_return(struct thread *thread, pok_ret_t value)
+{
+    thread->arch.context.eax = (uint32_t)value;
+}
+
+void arch_thread_switch(struct thread *from, struct thread *to)
+{
+    (void)from;
+    (void)to;
+}
+
+void *host_user(const struct partition *partition, uint32_t address, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < partition->config->region_count; i++) {
+        const struct config_region *region = &partition->config->regions[i];
+        uint32_t offset = address - region->virtual_address;
+
+        if (offset < region->size_bytes && bytes <= region->size_bytes - offset)
+            return &host_memory[region->physical_address + offset];
+    }
+    return NULL;
+}
+
+/* Copies stop at the first byte that isn't there, as the processor does. */
+pok_ret_t arch_copy_from_user(void *to, uint32_t from_user, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++) {
+        const uint8_t *from = host_user(processor.space, from_user + i, 1);
+
+        if (from == NULL)
+            return POK_ERRNO_EFAULT;
+        ((uint8_t *)to)[i] = *from;
+    }
+    return POK_ERRNO_OK;
+}
+
+pok_ret_t arch_copy_to_user(uint32_t to_user, const void *from, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++) {
+        uint8_t *to = host_user(processor.space, to_user + i, 1);
+
+        if (to == NULL || !partition_may_write(processor.space, to_user + i, 1))
+            return POK_ERRNO_EFAULT;
+        *to = ((const uint8_t *)from)[i];
+    }
+    return POK_ERRNO_OK;
+}
+
+void arch_copy_words(void *to, const void *from, uint32_t words)
+{
+    memcpy(to, from, words * sizeof(uint32_t));
+}
+
+static void take_timer_interrupt(void)
+{
+    if (host_armed_ns + host_late_ns > host_now_ns)
+        host_now_ns = host_armed_ns + host_late_ns;
+    host_armed_ns = UINT64_MAX;
+    timer_interrupt();
+}
+
+void arch_interrupt_window(void)
+{
+    if (host_armed_ns <= host_now_ns)
+        take_timer_interrupt();
+}
+
+void arch_wait_for_interrupt(void)
+{
+    if (host_armed_ns > host_horizon_ns) {
+        host_now_ns = host_horizon_ns;
+        longjmp(host_end, HOST_HORIZON);
+    }
+    take_timer_interrupt();
+}
+
+void host_run_until(uint64_t instant_ns)
+{
+    while (host_armed_ns + host_late_ns <= instant_ns) {
+        take_timer_interrupt();
+        kernel_exit();
+    }
+    if (host_now_ns < instant_ns)
+        host_now_ns = instant_ns;
+}
+
+pok_ret_t host_call(uint32_t number, uint32_t a1, uint32_t a2, uint32_t a3, uint32_t a4)
+{
+    struct thread *caller = processor.current;
+
+    caller->arch.context.eax = (uint32_t)syscall_table[number](number, a1, a2, a3, a4);
+    if (processor.exit_work != 0)
+        kernel_exit();
+    return (pok_ret_t)caller->arch.context.eax;
+}
+
+bool arch_console_ready(void)
+{
+    return !host_console_stuck;
+}
+
+void arch_console_put(char c)
+{
+    if (host_console_length < HOST_CONSOLE_BYTES - 1)
+        host_console[host_console_length++] = c;
+    host_console[host_console_length] = '\0';
+}
+
+void arch_line_mask(uint32_t line)
+{
+    (void)line;
+}
+
+void arch_line_unmask(uint32_t line)
+{
+    (void)line;
+}
+
+void arch_line_set_trigger(uint32_t line, bool level)
+{
+    (void)line;
+    (void)level;
+}
+
+uint64_t arch_divide(uint64_t dividend, uint32_t divisor)
+{
+    return dividend / divisor;
+}
+
+_Noreturn void arch_power_off(void)
+{
+    longjmp(host_end, HOST_POWER_OFF);
+}
+
+_Noreturn void arch_reset(void)
+{
+    longjmp(host_end, HOST_RESET);
+}
+
+_Noreturn void arch_stop(void)
+{
+    longjmp(host_end, HOST_STOP);
+}

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The saved context is plain C: unit tests use the processor's own. */
+#include "../../../kernel/arch/x86/arch_thread.h"

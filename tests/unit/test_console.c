@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sources: kernel/core/[ceflopqrstw]*.c kernel/core/he*.c kernel/core/mod*.c tests/unit/arch_*.c */
+/* The console: whole lines, whose they are, and what happens when rings fill. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "arch_host.h"
+#include "arch_fixture.h"
+#include "core/console.h"
+#include "core/log.h"
+#include "core/state.h"
+#include "core/syscall.h"
+
+#define TEXT (FIXTURE_DATA + 512)
+
+static int set_up(void **state)
+{
+    (void)state;
+    srand(6);
+    fixture_reset();
+    fixture_boot();
+    host_console_length = 0;
+    host_console[0] = '\0';
+    return 0;
+}
+
+static pok_ret_t write_text(const char *text)
+{
+    strcpy(fixture_at(TEXT), text);
+    return host_call(POK_SYSCALL_CONSOLE_WRITE, TEXT, (uint32_t)strlen(text), 0, 0);
+}
+
+static void drain(void)
+{
+    while (console_step(NULL))
+        ;
+}
+
+static void test_line(void **state)
+{
+    (void)state;
+    assert_int_equal(write_text("half"), POK_ERRNO_OK);
+    drain();
+    assert_string_equal(host_console, "");
+    write_text(" a line\nrest");
+    drain();
+    assert_string_equal(host_console, "[ALPHA] half a line\n");
+    write_text("\n");
+    drain();
+    assert_string_equal(host_console, "[ALPHA] half a line\n[ALPHA] rest\n");
+}
+
+static void test_refusals(void **state)
+{
+    (void)state;
+    host_console_stuck = true;
+    assert_int_equal(host_call(POK_SYSCALL_CONSOLE_WRITE, TEXT, POK_CONSOLE_WRITE_MAX + 1, 0, 0),
+                     POK_ERRNO_SIZE);
+    assert_int_equal(host_call(POK_SYSCALL_CONSOLE_WRITE, 0, 4, 0, 0), POK_ERRNO_EFAULT);
+    assert_int_equal(host_call(POK_SYSCALL_CONSOLE_WRITE, TEXT, 0, 0, 0), POK_ERRNO_OK);
+    memset(fixture_at(TEXT), 'x', POK_CONSOLE_WRITE_MAX);
+    for (uint32_t i = 0; i < 2; i++)
+        assert_int_equal(host_call(POK_SYSCALL_CONSOLE_WRITE, TEXT, POK_CONSOLE_WRITE_MAX, 0, 0),
+                         POK_ERRNO_OK);
+    assert_int_equal(host_call(POK_SYSCALL_CONSOLE_WRITE, TEXT, 1, 0, 0), POK_ERRNO_UNAVAILABLE);
+}
+
+/* A ring full of one line without an end: it is cut, so that nobody waits for it. */
+static void test_endless_line(void **state)
+{
+    (void)state;
+    memset(fixture_at(TEXT), 'x', POK_CONSOLE_WRITE_MAX);
+    for (uint32_t i = 0; i < 2; i++)
+        host_call(POK_SYSCALL_CONSOLE_WRITE, TEXT, POK_CONSOLE_WRITE_MAX, 0, 0);
+    drain();
+    assert_int_equal(host_console_length, strlen("[ALPHA] ") + 2 * POK_CONSOLE_WRITE_MAX + 1);
+    assert_int_equal(host_console[host_console_length - 1], '\n');
+    assert_int_equal(write_text("next\n"), POK_ERRNO_OK);
+    drain();
+    assert_string_equal(host_console + host_console_length - 13, "[ALPHA] next\n");
+}
+
+/* The kernel's lines come before the next line of a partition, not into one. */
+static void test_kernel_lines(void **state)
+{
+    (void)state;
+    write_text("one\ntwo\n");
+    log_print(LOG_ERROR, "number %u", 5u);
+    drain();
+    assert_string_equal(host_console, "[ALPHA] one\n[kernel] number 5\n[ALPHA] two\n");
+    log_print(LOG_DEBUG, "not shown");
+    drain();
+    assert_null(strstr(host_console, "not shown"));
+}
+
+static void test_lost_lines(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < 2000; i++)
+        log_print(LOG_ERROR, "line %04u", i);
+    drain();
+    log_print(LOG_ERROR, "after");
+    drain();
+    assert_non_null(strstr(host_console, "[kernel] line 0000\n"));
+    assert_non_null(strstr(host_console, " lines lost\n[kernel] after\n"));
+}
+
+/*
+ * Whoever prints pays: a call begins lines of its own partition only, even when others wait; but it
+ * may have to finish one that is open.
+ */
+static void test_own_lines_only(void **state)
+{
+    (void)state;
+    host_console_stuck = true;
+    write_text("open\nwaits\n");
+    fixture_window(BRAVO);
+    host_console_stuck = false;
+    for (uint32_t i = 0; i < 20; i++)
+        write_text("");
+    assert_string_equal(host_console, "[ALPHA] open\n");
+    write_text("b\n");
+    for (uint32_t i = 0; i < 20; i++)
+        write_text("");
+    assert_string_equal(host_console, "[ALPHA] open\n[BRAVO] b\n");
+    drain();
+    assert_string_equal(host_console, "[ALPHA] open\n[BRAVO] b\n[ALPHA] waits\n");
+}
+
+/* Two partitions print pieces of lines at random; the device shows whole ones, each in order. */
+static void test_lines_never_mix(void **state)
+{
+    uint32_t number[2] = {0};
+    uint32_t shown[2] = {0};
+    char *line;
+
+    (void)state;
+    for (uint32_t step = 0; step < 4000; step++) {
+        uint32_t who = (uint32_t)rand() % 2;
+        char text[64];
+
+        processor.partition = who ? BRAVO : ALPHA;
+        processor.space = processor.partition;
+        snprintf(text, sizeof(text), "%u", number[who]);
+        if (write_text(text) != POK_ERRNO_OK)
+            continue;
+        number[who]++;
+        while (write_text("\n") != POK_ERRNO_OK)
+            console_step(NULL);
+        if (rand() % 3 == 0)
+            console_step(NULL);
+        if (rand() % 50 == 0)
+            log_print(LOG_ERROR, "kernel");
+    }
+    drain();
+    assert_true(host_console_length < HOST_CONSOLE_BYTES - 1);
+    for (line = strtok(host_console, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        uint32_t who = strncmp(line, "[BRAVO] ", 8) == 0;
+
+        if (strcmp(line, "[kernel] kernel") == 0)
+            continue;
+        assert_true(who || strncmp(line, "[ALPHA] ", 8) == 0);
+        assert_int_equal(strtoul(line + 8, NULL, 10), shown[who]);
+        shown[who]++;
+    }
+    assert_int_equal(shown[0], number[0]);
+    assert_int_equal(shown[1], number[1]);
+}
+
+static void test_flush_at_the_end(void **state)
+{
+    (void)state;
+    write_text("whole\nno end");
+    console_flush();
+    assert_string_equal(host_console, "[ALPHA] whole\n[ALPHA] no end\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_line, set_up),
+        cmocka_unit_test_setup(test_refusals, set_up),
+        cmocka_unit_test_setup(test_endless_line, set_up),
+        cmocka_unit_test_setup(test_kernel_lines, set_up),
+        cmocka_unit_test_setup(test_lost_lines, set_up),
+        cmocka_unit_test_setup(test_own_lines_only, set_up),
+        cmocka_unit_test_setup(test_lines_never_mix, set_up),
+        cmocka_unit_test_setup(test_flush_at_the_end, set_up),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "hm.h"
+
+#include "core/types.h"
+
+#include <string.h>
+
+#define HM_STATE(number, name, meaning)       HM_STATE_##name = (number),
+#define HM_ERROR(number, name, code, meaning) HM_ERROR_##name = (number),
+enum {
+#include "abi/hm_states.def"
+    HM_STATE_COUNT
+};
+enum {
+#include "abi/hm_errors.def"
+    HM_ERROR_COUNT
+};
+#undef HM_STATE
+#undef HM_ERROR
+
+static const char *const state_names[CONFIG_HM_STATES] = {
+#define HM_STATE(number, name, meaning) [number] = #name,
+#include "abi/hm_states.def"
+#undef HM_STATE
+};
+
+static const struct {
+    const char *name;
+    uint8_t code;
+} errors[CONFIG_HM_ERRORS] = {
+#define HM_ERROR(number, name, code, meaning) [number] = {#name, POK_ERROR_##code},
+#include "abi/hm_errors.def"
+#undef HM_ERROR
+};
+
+static const char *const code_names[] = {
+    [POK_ERROR_DEADLINE_MISSED] = "DEADLINE_MISSED",
+    [POK_ERROR_APPLICATION_ERROR] = "APPLICATION_ERROR",
+    [POK_ERROR_NUMERIC_ERROR] = "NUMERIC_ERROR",
+    [POK_ERROR_ILLEGAL_REQUEST] = "ILLEGAL_REQUEST",
+    [POK_ERROR_STACK_OVERFLOW] = "STACK_OVERFLOW",
+    [POK_ERROR_MEMORY_VIOLATION] = "MEMORY_VIOLATION",
+    [POK_ERROR_HARDWARE_FAULT] = "HARDWARE_FAULT",
+    [POK_ERROR_POWER_FAIL] = "POWER_FAIL",
+};
+
+const char *hm_state_name(uint32_t state)
+{
+    return state < CONFIG_HM_STATES ? state_names[state] : NULL;
+}
+
+const char *hm_error_name(uint32_t error)
+{
+    return error < CONFIG_HM_ERRORS ? errors[error].name : NULL;
+}
+
+uint32_t hm_state_count(void)
+{
+    return HM_STATE_COUNT;
+}
+
+uint32_t hm_error_count(void)
+{
+    return HM_ERROR_COUNT;
+}
+
+/* Who is to blame when the file doesn't say. */
+static uint8_t default_level(uint32_t state, uint32_t error)
+{
+    switch (error) {
+    case HM_ERROR_HARDWARE_FAULT:
+    case HM_ERROR_POWER_FAIL:
+    case HM_ERROR_CONFIG_ERROR:
+    case HM_ERROR_TIME_OVERRUN:
+        return CONFIG_HM_LEVEL_MODULE;
+    default:
+        break;
+    }
+    switch (state) {
+    case HM_STATE_MODULE_INIT:
+    case HM_STATE_MODULE_FUNCTION:
+    case HM_STATE_PARTITION_SWITCH:
+        return CONFIG_HM_LEVEL_MODULE;
+    case HM_STATE_PROCESS_EXECUTION:
+        return error == HM_ERROR_PARTITION_CONFIG || error == HM_ERROR_PARTITION_INIT
+                   ? CONFIG_HM_LEVEL_PARTITION
+                   : CONFIG_HM_LEVEL_PROCESS;
+    default:
+        return CONFIG_HM_LEVEL_PARTITION;
+    }
+}
+
+static uint8_t code_value(const char *name, uint8_t otherwise)
+{
+    for (uint8_t code = 0; code < ARRAY_COUNT(code_names); code++) {
+        if (name != NULL && strstr(name, code_names[code]) != NULL) {
+            return code;
+        }
+    }
+    return otherwise;
+}
+
+/* Rows out of range were reported by check_hm(); such a model isn't built. */
+static struct config_hm_cell *cell_of(struct config_hm_table *table,
+                                      const struct model_hm_entry *entry)
+{
+    return &table->cell[entry->SystemState % CONFIG_HM_STATES]
+                       [entry->ErrorIdentifier % CONFIG_HM_ERRORS];
+}
+
+void hm_system_table(const struct model *model, struct config_hm_table *table)
+{
+    for (uint32_t state = 0; state < CONFIG_HM_STATES; state++) {
+        for (uint32_t error = 0; error < CONFIG_HM_ERRORS; error++) {
+            table->cell[state][error] = (struct config_hm_cell){
+                .level = default_level(state, error), .code = errors[error].code};
+        }
+    }
+    for (size_t i = 0; i < model->system_hm.entry_count; i++) {
+        const struct model_hm_entry *entry = &model->system_hm.entries[i];
+        struct config_hm_cell *cell = cell_of(table, entry);
+        cell->level = entry->level;
+        cell->code = code_value(entry->ErrorCode, cell->code);
+        cell->line = entry->line;
+    }
+}
+
+static void fill_actions(const struct model_hm_table *rows, struct config_hm_table *table)
+{
+    for (size_t i = 0; i < rows->entry_count; i++) {
+        struct config_hm_cell *cell = cell_of(table, &rows->entries[i]);
+        cell->action = rows->entries[i].action;
+        cell->line = rows->entries[i].line;
+    }
+}
+
+void hm_module_table(const struct model *model, struct config_hm_table *table)
+{
+    for (uint32_t state = 0; state < CONFIG_HM_STATES; state++) {
+        for (uint32_t error = 0; error < CONFIG_HM_ERRORS; error++) {
+            /* A late window is recorded; ending the module for it is left to the configuration. */
+            table->cell[state][error] = (struct config_hm_cell){
+                .action = error == HM_ERROR_TIME_OVERRUN ? CONFIG_HM_IGNORE : CONFIG_HM_SHUTDOWN};
+        }
+    }
+    fill_actions(&model->module_hm, table);
+}
+
+void hm_partition_table(const struct model *model, size_t partition, struct config_hm_table *table)
+{
+    for (uint32_t state = 0; state < CONFIG_HM_STATES; state++) {
+        for (uint32_t error = 0; error < CONFIG_HM_ERRORS; error++) {
+            table->cell[state][error] = (struct config_hm_cell){.action = CONFIG_HM_IDLE};
+        }
+    }
+    if (partition != MODEL_NONE && model->partitions[partition].hm != MODEL_NONE) {
+        fill_actions(&model->partition_hm[model->partitions[partition].hm], table);
+    }
+}
