@@ -49,24 +49,27 @@ struct pok_vcpu_page {
 
 /*
  * POK_HYPERCALL_UPCALL_SET: the guest's entry, and its way back without the kernel. The way back
- * is a code sequence that the kernel knows by three addresses: an interrupt that becomes pending
- * between `restart` and `commit` sends the guest back to `restart`; one that hits it on `iret`
- * completes the iret first. So no interrupt is missed and the stack never grows.
+ * is a code sequence that the kernel knows by its addresses: an interrupt that becomes pending
+ * between `restart` and `commit` sends the guest back to `restart`; one that hits it on `leave`
+ * completes the return first. So no interrupt is missed and the stack never grows.
  */
 struct pok_upcall {
     uint32_t entry;   /* eax = vector, esp = &struct pok_upcall_frame, vif 0 */
     uint32_t restart; /* first instruction of the restartable sequence, esp = &frame */
-    uint32_t commit;  /* the instruction that sets vif, esp = &frame.eip; nothing after it but iret */
-    uint32_t iret;
+    uint32_t flags;   /* popf; esp = &frame.eflags */
+    uint32_t commit;  /* the instruction that sets vif; esp = &frame.eip */
+    uint32_t leave;   /* ret, right behind it */
 };
 
-/* What the kernel pushes on the guest's stack before it enters `entry`. */
+/*
+ * What the kernel pushes on the guest's stack before it enters `entry`. The order is that of a
+ * return by popf and ret: iret would do as well, but it serializes the processor.
+ */
 struct pok_upcall_frame {
     uint32_t eax;       /* of the interrupted code */
     uint32_t threshold; /* of the interrupted code */
-    uint32_t eip;
-    uint32_t cs;
     uint32_t eflags;
+    uint32_t eip;
 };
 
 /* What the kernel pushes for an exception: the same with what the processor told. */

@@ -83,11 +83,12 @@ uint8_t health_raise(enum health_state_id state, enum health_error error,
 {
     struct health_decision decision = health_decide(state, error, partition);
 
-    health_log(state, error, &decision, partition, thread, address);
+    /* What the error handler takes is not the partition's business. */
     if (decision.level == CONFIG_HM_LEVEL_PROCESS && thread != NULL &&
         error_handler_tell(partition, thread, config_module.system_hm->cell[state][error].code,
                            address))
-        return CONFIG_HM_IGNORE;
+        decision.action = CONFIG_HM_IGNORE;
+    health_log(state, error, &decision, partition, thread, address);
     if (decision.action != CONFIG_HM_IGNORE)
         log_print(LOG_WARNING, "health: %s in %s: %s", error_name[error],
                   partition == NULL ? "the module" : partition->config->PartitionName,

@@ -94,9 +94,8 @@ static pok_ret_t hypercall_upcall_set(struct vcpu *vcpu, uint32_t address, uint3
         return POK_ERRNO_EFAULT;
     if (!partition_may_execute(partition, upcall.entry) ||
         !partition_may_execute(partition, upcall.restart) ||
-        !partition_may_execute(partition, upcall.commit) ||
-        !partition_may_execute(partition, upcall.iret) || upcall.restart > upcall.commit ||
-        upcall.commit > upcall.iret)
+        !partition_may_execute(partition, upcall.leave) || upcall.restart > upcall.flags ||
+        upcall.flags > upcall.commit || upcall.commit > upcall.leave)
         return POK_ERRNO_HANDLER_RANGE;
     if (vcpu->arch.handler != 0)
         return POK_ERRNO_VECTOR_HANDLER;

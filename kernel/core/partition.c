@@ -143,29 +143,6 @@ static const struct config_region *region_of(const struct partition *partition, 
     return NULL;
 }
 
-/* The heap as a segment behind the file's, for cold starts; false when a segment holds it. */
-static bool heap_segment(const struct partition *partition, struct config_segment *segment)
-{
-    const struct config_partition *config = partition->config;
-    const struct config_region *region;
-
-    region = region_of(partition, config->heap_base, config->heap_bytes, CONFIG_WRITE);
-    if (config->heap_bytes == 0 || region == NULL)
-        return false;
-    for (uint32_t i = 0; i < config->segment_count; i++) {
-        if (config->heap_base - config->segments[i].virtual_address <
-            config->segments[i].memory_bytes)
-            return false;
-    }
-    *segment = (struct config_segment){
-        .virtual_address = config->heap_base,
-        .physical_address =
-            region->physical_address + (config->heap_base - region->virtual_address),
-        .memory_bytes = config->heap_bytes,
-    };
-    return true;
-}
-
 /* How much of a segment this start writes: a warm one leaves what has no pristine image. */
 static uint32_t segment_bytes(const struct partition *partition,
                               const struct config_segment *segment)
@@ -228,19 +205,16 @@ static void partition_loaded(struct partition *partition)
 bool partition_load_step(struct partition *partition)
 {
     const struct config_partition *config = partition->config;
-    struct config_segment heap;
-    const struct config_segment *segment = &heap;
+    const struct config_segment *segment;
     uint32_t end;
 
     if (!partition->loading)
         return false;
-    if (partition->load_segment < config->segment_count) {
-        segment = &config->segments[partition->load_segment];
-    } else if (partition->load_segment > config->segment_count || !partition->load_cold ||
-               !heap_segment(partition, &heap)) {
+    if (partition->load_segment == config->segment_count) {
         partition_loaded(partition);
         return true;
     }
+    segment = &config->segments[partition->load_segment];
     end = segment_bytes(partition, segment);
     if (partition->load_offset < end)
         partition->load_offset += segment_load(segment, partition->load_offset, end);

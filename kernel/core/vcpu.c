@@ -6,7 +6,7 @@
 #include "core/virtual_timer.h"
 #include "abi/layout.h"
 
-static void vcpu_ranks(struct vcpu *vcpu, const struct config_partition *config)
+INIT static void vcpu_ranks(struct vcpu *vcpu, const struct config_partition *config)
 {
     for (uint32_t rank = 0; rank < POK_VECTOR_COUNT; rank++)
         vcpu->source_of_rank[rank] = 0;
@@ -23,7 +23,7 @@ static void vcpu_ranks(struct vcpu *vcpu, const struct config_partition *config)
 }
 
 /* vCPUs stand in partition order in the configured table. */
-static struct vcpu *vcpu_storage(const struct partition *partition)
+INIT static struct vcpu *vcpu_storage(const struct partition *partition)
 {
     struct vcpu *first = config_module.vcpu_table;
 
@@ -32,7 +32,7 @@ static struct vcpu *vcpu_storage(const struct partition *partition)
     return first;
 }
 
-void alloc_vcpu(struct partition *partition)
+INIT void alloc_vcpu(struct partition *partition)
 {
     const struct config_partition *config = partition->config;
     struct vcpu *vcpu = vcpu_storage(partition);
@@ -46,6 +46,7 @@ void alloc_vcpu(struct partition *partition)
         vcpu_ranks(vcpu, config);
         virtual_timer_init(vcpu);
     }
+    virq_init(partition);
 }
 
 static void vcpu_page_fill(struct vcpu *vcpu, uint32_t vcpus)

@@ -58,18 +58,16 @@ void virq_raise_all(struct partition *partition, uint32_t source)
 
 /* --- hardware lines --------------------------------------------------------------------------- */
 
-void virq_init(void)
+INIT void virq_init(struct partition *partition)
 {
-    for (uint32_t p = 0; p < config_module.partition_count; p++) {
-        const struct config_partition *config = &config_module.partitions[p];
+    const struct config_partition *config = partition->config;
 
-        for (uint32_t i = 0; i < config->line_count; i++) {
-            struct line_owner *owner = &line_owner[config->lines[i].Line];
+    for (uint32_t i = 0; i < config->line_count; i++) {
+        struct line_owner *owner = &line_owner[config->lines[i].Line];
 
-            owner->config = &config->lines[i];
-            owner->vcpu = vcpu_find(&config_module.partition_table[p], config->lines[i].vcpu);
-            arch_line_set_trigger(config->lines[i].Line, config->lines[i].level);
-        }
+        owner->config = &config->lines[i];
+        owner->vcpu = vcpu_find(partition, config->lines[i].vcpu);
+        arch_line_set_trigger(config->lines[i].Line, config->lines[i].level);
     }
 }
 

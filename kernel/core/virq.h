@@ -20,8 +20,8 @@ struct line_owner {
 extern struct line_owner line_owner[POK_MAX_LINES];
 extern uint32_t lines_resting;
 
-/* Give the configured lines to their vCPUs. Initialisation only. */
-void virq_init(void);
+/* Give a partition's configured lines to its vCPUs. Initialisation only. */
+void virq_init(struct partition *partition);
 
 /*
  * A source of a vCPU wants attention. Without effect while the guest hasn't registered it.

@@ -41,7 +41,7 @@ static void virtual_timer_fire(struct timer *expired)
     virq_raise(timer->vcpu, source);
 }
 
-void virtual_timer_init(struct vcpu *vcpu)
+INIT void virtual_timer_init(struct vcpu *vcpu)
 {
     for (uint8_t clock = 0; clock < POK_MAX_VIRTUAL_TIMERS; clock++) {
         vcpu->timer[clock] = (struct virtual_timer){

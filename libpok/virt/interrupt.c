@@ -11,7 +11,7 @@ _Static_assert(PAGE_THRESHOLD == PAGE_OFFSET(threshold), "upcall.h");
 _Static_assert(PAGE_DEPTH == PAGE_OFFSET(depth), "upcall.h");
 _Static_assert(FRAME_EAX == offsetof(struct pok_upcall_frame, eax), "upcall.h");
 _Static_assert(FRAME_THRESHOLD == offsetof(struct pok_upcall_frame, threshold), "upcall.h");
-_Static_assert(FRAME_EIP == offsetof(struct pok_upcall_frame, eip), "upcall.h");
+_Static_assert(FRAME_EFLAGS == offsetof(struct pok_upcall_frame, eflags), "upcall.h");
 _Static_assert(EXCEPTION_VIF == offsetof(struct pok_exception_frame, vif), "upcall.h");
 _Static_assert(EXCEPTION_FRAME == offsetof(struct pok_exception_frame, upcall), "upcall.h");
 _Static_assert(VIF_ENABLED == POK_VIF_ENABLED, "upcall.h");
@@ -26,7 +26,8 @@ _Static_assert(offsetof(struct virt_exception, vector) + 4 ==
 extern const char virt_entry[];
 extern const char virt_restart[];
 extern const char virt_commit[];
-extern const char virt_iret[];
+extern const char virt_leave[];
+extern const char virt_flags[];
 extern const char virt_exception_entry[];
 extern virt_handler_t *virt_handlers[POK_VECTOR_COUNT];
 
@@ -43,8 +44,9 @@ static pok_ret_t upcall_set(void)
     const struct pok_upcall upcall = {
         .entry = pok_address(virt_entry),
         .restart = pok_address(virt_restart),
+        .flags = pok_address(virt_flags),
         .commit = pok_address(virt_commit),
-        .iret = pok_address(virt_iret),
+        .leave = pok_address(virt_leave),
     };
 
     return pok_hypercall_UPCALL_SET(pok_address(&upcall));

@@ -28,7 +28,7 @@ leave:
 /*
  * Back to the interrupted code unless something that its threshold lets through is pending. The
  * kernel restarts this when an interrupt comes before virt_commit has been done, and completes the
- * iret when it comes after. Nothing before virt_commit changes what a second run would read.
+ * ret when it comes after. Nothing before virt_commit changes what a second run would read.
  */
     .globl virt_restart
 virt_restart:
@@ -37,13 +37,16 @@ virt_restart:
     cmpl %eax, PAGE_PENDING
     jae next
     movl FRAME_EAX(%esp), %eax
-    leal FRAME_EIP(%esp), %esp
+    leal FRAME_EFLAGS(%esp), %esp
+    .globl virt_flags
+virt_flags:
+    popf
     .globl virt_commit
 virt_commit:
     movl $VIF_ENABLED, PAGE_VIF
-    .globl virt_iret
-virt_iret:
-    iret
+    .globl virt_leave
+virt_leave:
+    ret
 
 /* Take the next vector without going back in between. eax = threshold. */
 next:
@@ -104,8 +107,9 @@ virt_exception_entry:
     jne virt_restart
     /* Interrupts stay off, and the threshold as the handler left it. */
     movl FRAME_EAX(%esp), %eax
-    leal FRAME_EIP(%esp), %esp
-    iret
+    leal FRAME_EFLAGS(%esp), %esp
+    popf
+    ret
     .size virt_exception_entry, . - virt_exception_entry
 
     .section .note.GNU-stack, "", @progbits

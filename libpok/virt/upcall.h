@@ -12,7 +12,7 @@
 
 #define FRAME_EAX       0
 #define FRAME_THRESHOLD 4
-#define FRAME_EIP       8
+#define FRAME_EFLAGS    8
 
 #define EXCEPTION_VIF   4
 #define EXCEPTION_FRAME 8

@@ -218,7 +218,7 @@ class Runner:
             self.results.append(result)
             print(f"{word:4} {result.name}: {rest}", flush=True)
             if result.failure:
-                for line in result.output.splitlines()[-15:]:
+                for line in result.output.splitlines()[-12:]:
                     print(f"     | {line}")
                 print(f"     | ({log})", flush=True)
 

@@ -38,30 +38,33 @@ static const uint8_t data_image[16] = "pristine data";
 #define SEGMENTS(base)                                                                             \
     {                                                                                              \
         {FIXTURE_TEXT, (base), text_image, sizeof(text_image), 0x1000},                            \
+            {FIXTURE_DATA, (base) + 0x1000, data_image, sizeof(data_image), 0x4000},               \
         {                                                                                          \
-            FIXTURE_DATA, (base) + 0x1000, data_image, sizeof(data_image), 0x4000                  \
+            FIXTURE_HEAP, (base) + 0x5000, NULL, 0, 0x1000                                         \
         }                                                                                          \
     }
 
 static const struct config_region regions[2][4] = {REGIONS(0x10000), REGIONS(0x40000)};
-static const struct config_segment segments[2][2] = {SEGMENTS(0x10000), SEGMENTS(0x40000)};
+static const struct config_segment segments[2][3] = {SEGMENTS(0x10000), SEGMENTS(0x40000)};
 
 /* The last is reserved for the process of that name. */
 static const struct config_stack stacks[FIXTURE_THREADS] = {
-    {NULL, FIXTURE_STACK, 0x1000, 1},          {NULL, FIXTURE_STACK + 0x2000, 0x1000, 1},
-    {NULL, FIXTURE_STACK + 0x4000, 0x1000, 1}, {NULL, FIXTURE_STACK + 0x6000, 0x1000, 1},
+    {NULL, FIXTURE_STACK, 0x1000, 1},
+    {NULL, FIXTURE_STACK + 0x2000, 0x1000, 1},
+    {NULL, FIXTURE_STACK + 0x4000, 0x1000, 1},
+    {NULL, FIXTURE_STACK + 0x6000, 0x1000, 1},
     {"RESERVED", FIXTURE_STACK + 0x8000, 0x2000, 1},
 };
 
 static const struct config_port ports[10] = {
     {"SAMPLE", 0, 0, POK_PORT_SAMPLING, POK_PORT_SOURCE, FIXTURE_MESSAGE, 0, FIXTURE_REFRESH,
      storage[0], SLOT, 1},
-    {"QUEUE", 0, 1, POK_PORT_QUEUING, POK_PORT_SOURCE, FIXTURE_MESSAGE, FIXTURE_QUEUE, 0, NULL, SLOT,
-     2},
+    {"QUEUE", 0, 1, POK_PORT_QUEUING, POK_PORT_SOURCE, FIXTURE_MESSAGE, FIXTURE_QUEUE, 0, NULL,
+     SLOT, 2},
     {"FAN", 0, 2, POK_PORT_QUEUING, POK_PORT_SOURCE, FIXTURE_MESSAGE, FIXTURE_QUEUE, 0, NULL, SLOT,
      3},
-    {"OPEN", 0, CONFIG_NONE, POK_PORT_SAMPLING, POK_PORT_SOURCE, FIXTURE_MESSAGE, 0, FIXTURE_REFRESH,
-     NULL, SLOT, 4},
+    {"OPEN", 0, CONFIG_NONE, POK_PORT_SAMPLING, POK_PORT_SOURCE, FIXTURE_MESSAGE, 0,
+     FIXTURE_REFRESH, NULL, SLOT, 4},
     {"OPENQUEUE", 0, CONFIG_NONE, POK_PORT_QUEUING, POK_PORT_SOURCE, FIXTURE_MESSAGE, FIXTURE_QUEUE,
      0, NULL, SLOT, 5},
     {"SAMPLE", 1, 0, POK_PORT_SAMPLING, POK_PORT_DESTINATION, FIXTURE_MESSAGE, 0, FIXTURE_REFRESH,
@@ -100,9 +103,9 @@ static const struct config_schedule schedules[] = {
 #define PARTITION(i, name, page)                                                                   \
     {                                                                                              \
         .PartitionName = (name), .PartitionIdentifier = (i) + 1, .entry = FIXTURE_ENTRY,           \
-        .region_count = 4, .regions = regions[i], .segment_count = 2, .segments = segments[i],     \
+        .region_count = 4, .regions = regions[i], .segment_count = 3, .segments = segments[i],     \
         .heap_base = FIXTURE_HEAP, .heap_bytes = 0x1000, .stack_count = FIXTURE_THREADS,           \
-        .stacks = stacks, .port_first = (i) * 5, .port_count = 5, .partition_page = (page),        \
+        .stacks = stacks, .port_first = (i)*5, .port_count = 5, .partition_page = (page),          \
         .process_page = (page) + 0x1000, .console = console_ring[i],                               \
         .console_bytes = sizeof(console_ring[i]), .CommandLine = "a=b",                            \
         .hm = &fixture_partition_hm, .line = 10 + (i)                                              \

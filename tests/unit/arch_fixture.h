@@ -25,10 +25,10 @@
 #define FIXTURE_THREADS 5u
 
 /* Ports, in the order of their identifiers. */
-enum { A_SAMPLE, A_QUEUE, A_FAN, A_OPEN, A_OPEN_QUEUE };                 /* sources */
-enum { B_SAMPLE, B_QUEUE, B_FAN_1, B_FAN_2, B_OPEN };                    /* destinations */
-#define FIXTURE_MESSAGE 64u /* MaxMessageSize of all */
-#define FIXTURE_QUEUE   4u  /* MaxNbMessages of all, but of B_FAN_2: half of it */
+enum { A_SAMPLE, A_QUEUE, A_FAN, A_OPEN, A_OPEN_QUEUE }; /* sources */
+enum { B_SAMPLE, B_QUEUE, B_FAN_1, B_FAN_2, B_OPEN };    /* destinations */
+#define FIXTURE_MESSAGE 64u                              /* MaxMessageSize of all */
+#define FIXTURE_QUEUE   4u /* MaxNbMessages of all, but of B_FAN_2: half of it */
 #define FIXTURE_REFRESH (50 * MS)
 
 /* What tests may change before fixture_boot(); fixture_reset() restores it. */

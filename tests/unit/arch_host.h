@@ -14,9 +14,9 @@
 
 extern uint8_t host_memory[HOST_MEMORY_BYTES]; /* physical memory */
 extern uint64_t host_now_ns;
-extern uint64_t host_armed_ns;  /* what the event timer is set to */
-extern uint32_t host_arm_count; /* how often it was set */
-extern uint64_t host_late_ns;   /* how late timer interrupts come */
+extern uint64_t host_armed_ns;   /* what the event timer is set to */
+extern uint32_t host_arm_count;  /* how often it was set */
+extern uint64_t host_late_ns;    /* how late timer interrupts come */
 extern uint64_t host_horizon_ns; /* an idle processor doesn't sleep past it: it jumps to host_end */
 extern jmp_buf host_end;
 extern uint32_t host_switches; /* of address spaces */

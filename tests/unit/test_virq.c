@@ -30,9 +30,10 @@ enum {
     BODY = 0x500001,
     BODY_CHECK = 0x500002,
     MORE = 0x500003,
-    RESTART = 0x600000, /* mov 4(%esp),%eax; mov; cmp; jae; mov; lea; commit; iret */
-    COMMIT = RESTART + 6,
-    IRET = RESTART + 7,
+    RESTART = 0x600000, /* mov 4(%esp),%eax; mov; cmp; jae; mov; lea; popf; commit; ret */
+    FLAGS = RESTART + 6,
+    COMMIT = RESTART + 7,
+    LEAVE = RESTART + 8,
     SEED_HANDLER = 0x700000,
 };
 
@@ -212,17 +213,14 @@ static void kernel_leave(void)
         return;
     assert_int_equal(guest()->eip, seed_style ? SEED_HANDLER : ENTRY);
     assert_int_equal(page.vif, 0);
-    if (!seed_style && before.eip == IRET) {
-        uint32_t *frame = (uint32_t *)user_memory(before.esp, 12);
-
-        assert_non_null(frame);
+    if (!seed_style && before.eip == LEAVE) {
         before.eip = model.interrupted[model.depth - 1].eip;
-        before.eflags = model.interrupted[model.depth - 1].eflags;
-        before.esp += 12;
+        before.esp += 4;
+        assert_int_equal(before.eflags, model.interrupted[model.depth - 1].eflags);
         assert_int_equal(before.esp, model.interrupted[model.depth - 1].esp);
         model.depth--;
     }
-    assert_int_equal(guest()->esp, seed_style ? before.esp : before.esp - 20);
+    assert_int_equal(guest()->esp, seed_style ? before.esp : before.esp - 16);
     model_interrupted(&before, threshold);
     model_seen(guest()->eax, threshold);
     if (seed_style)
@@ -287,7 +285,7 @@ static void guest_handler_end(void)
         return;
     }
     page.depth--;
-    guest()->esp = model.interrupted[model.depth - 1].esp - 20;
+    guest()->esp = model.interrupted[model.depth - 1].esp - 16;
     guest()->eip = RESTART;
 }
 
@@ -325,7 +323,7 @@ static void guest_more(void)
 
 static void guest_return(void)
 {
-    uint32_t *frame = (uint32_t *)user_memory(guest()->esp, guest()->eip >= COMMIT ? 12 : 20);
+    uint32_t *frame = (uint32_t *)user_memory(guest()->esp, guest()->eip >= COMMIT ? 4 : 8);
 
     switch (guest()->eip++ - RESTART) {
     case 0:
@@ -348,12 +346,15 @@ static void guest_return(void)
         guest()->esp += 8;
         break;
     case 6:
+        guest()->eflags = frame[0];
+        guest()->esp += 4;
+        break;
+    case 7:
         page.vif = POK_VIF_ENABLED;
         break;
     default:
         guest()->eip = frame[0];
-        guest()->eflags = frame[2];
-        guest()->esp += 12;
+        guest()->esp += 4;
         model_returned();
     }
 }
@@ -380,7 +381,7 @@ static void guest_step(void)
         guest_more();
         break;
     default:
-        assert_in_range(guest()->eip, RESTART, IRET);
+        assert_in_range(guest()->eip, RESTART, LEAVE);
         guest_return();
     }
     assert_true(page.depth <= MAX_DEPTH);
@@ -405,7 +406,7 @@ static void start(bool seed)
     vcpu.max_depth = MAX_DEPTH;
     processor = (struct processor){.current = &thread, .partition = &partition};
     if (!seed)
-        vcpu.arch.upcall = (struct pok_upcall){ENTRY, RESTART, COMMIT, IRET};
+        vcpu.arch.upcall = (struct pok_upcall){ENTRY, RESTART, FLAGS, COMMIT, LEAVE};
     for (uint32_t i = 0; i < POK_VECTOR_COUNT; i++)
         rank[i] = (uint8_t)i;
     for (uint32_t i = 29; i > 0; i--) {
@@ -440,7 +441,7 @@ static void nothing_overlooked(void)
     uint32_t eip = guest()->eip;
 
     assert_int_equal(page.pending, word);
-    if (window_open && page.vif != 0 && (eip == MAIN || eip == BODY || eip == IRET) &&
+    if (window_open && page.vif != 0 && (eip == MAIN || eip == BODY || eip == LEAVE) &&
         page.depth < MAX_DEPTH)
         assert_true(word == 0 || word < page.threshold);
 }

@@ -48,7 +48,7 @@ uint32_t attribute_number(struct reader *reader, xmlNodePtr node, const char *na
     case PARSE_OK:
         return (uint32_t)value;
     case PARSE_TOO_LARGE:
-        ERROR(reader->diagnostics, line_of(node),
+        report(reader->diagnostics, SEVERITY_FORM, line_of(node),
               "%s=\"%s\" is too large; numbers are at most 4294967295 (0xFFFFFFFF)", name, text);
         return otherwise;
     case PARSE_SYNTAX:
@@ -69,12 +69,12 @@ uint64_t attribute_seconds(struct reader *reader, xmlNodePtr node, const char *n
     }
     switch (seconds_parse(text, &ns)) {
     case PARSE_TOO_PRECISE:
-        ERROR(reader->diagnostics, line_of(node),
+        report(reader->diagnostics, SEVERITY_FORM, line_of(node),
               "%s=\"%s\" is not a whole number of nanoseconds; %s would be, just below it", name,
               text, seconds_text(near, ns));
         break;
     case PARSE_TOO_LARGE:
-        ERROR(reader->diagnostics, line_of(node), "%s=\"%s\" is too long; times are below %s s",
+        report(reader->diagnostics, SEVERITY_FORM, line_of(node), "%s=\"%s\" is too long; times are below %s s",
               name, text, seconds_text(near, SECONDS_MAXIMUM_NS));
         break;
     case PARSE_OK:

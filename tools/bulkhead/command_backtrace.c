@@ -15,6 +15,7 @@
 #define LOG_MAX_BYTES  (16u << 20)
 #define ADDRESS_DIGITS 8
 #define MAX_ADDRESSES  4096u
+#define PANIC_MARK     "PANIC"
 
 struct addresses {
     uint32_t *list;
@@ -58,12 +59,23 @@ static char *program_name(void)
     return string_copy("addr2line");
 }
 
+/* Where the last panic begins; without one, the log's begin. */
+static const char *find_panic(const char *log)
+{
+    const char *panic = log;
+    for (const char *next = strstr(log, PANIC_MARK); next != NULL;
+         next = strstr(next + 1, PANIC_MARK)) {
+        panic = next;
+    }
+    return panic;
+}
+
 static struct addresses find_addresses(const struct elf_image *elf, const char *log, size_t bytes)
 {
     struct addresses found = {0};
     uint32_t address;
 
-    for (const char *at = next_address(log, log + bytes, &address);
+    for (const char *at = next_address(find_panic(log), log + bytes, &address);
          at != NULL && found.count < MAX_ADDRESSES; at = next_address(at, log + bytes, &address)) {
         bool known = !elf_is_code(elf, address);
         for (size_t i = 0; i < found.count && !known; i++) {

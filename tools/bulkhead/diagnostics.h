@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 enum severity {
-    SEVERITY_FORM, /* an error against the schema: hides errors of meaning on the same line */
+    SEVERITY_FORM, /* a value that can't be read: hides errors of meaning on the same line */
     SEVERITY_ERROR,
     SEVERITY_WARNING, /* does not make the configuration wrong */
 };

@@ -10,39 +10,39 @@
 #include "line_scan.h"
 #include "memory.h"
 
-/* What a value of a type of schema/module.xsd looks like. */
+/* What a value looks like that one of the patterns of schema/module.xsd accepts. */
 static const struct {
-    const char *type;
+    const char *pattern; /* a part of it, as the message quotes it */
     const char *remedy;
 } remedies[] = {
-    {"NameType", "a name is 1 to 30 printable characters that neither begin nor end with a blank"},
-    {"TextType", "only printable characters are allowed here"},
-    {"NumberType", "a number is decimal, as 42, or hexadecimal, as 0x2A"},
-    {"SecondsType", "a time is a decimal number of seconds, as 0.025"},
-    {"boolean", "write true or false"},
+    {"'[0-9]+|0[xX]", "a number is decimal, as 42, or hexadecimal, as 0x2A"},
+    {"'[0-9]+(\\.", "a time is a decimal number of seconds, as 0.025"},
+    {"{0,28}", "a name is 1 to 30 printable characters that neither begin nor end with a blank"},
+    {"'[ -~]*'", "only printable characters are allowed here"},
+    {"'xs:boolean'", "write true or false"},
 };
 
 static const char *find_remedy(const char *message)
 {
     for (size_t i = 0; i < sizeof(remedies) / sizeof(remedies[0]); i++) {
-        if (strstr(message, remedies[i].type) != NULL) {
+        if (strstr(message, remedies[i].pattern) != NULL) {
             return remedies[i].remedy;
         }
     }
     return NULL;
 }
 
-/* libxml2 says a wrong value twice: which facet refuses it, and which type it therefore isn't. */
-static bool says_it_again(const xmlError *error)
+/* Leave out the name of the facet, and the pattern that the remedy says in words. */
+static void simplify(char *text)
 {
-    switch (error->code) {
-    case XML_SCHEMAV_CVC_PATTERN_VALID:
-        return true; /* the message about the type leads to the remedy */
-    case XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1:
-    case XML_SCHEMAV_CVC_ATTRIBUTE_3:
-        return find_remedy(error->message) == NULL;
-    default:
-        return false;
+    char *facet = strstr(text, "[facet '");
+    char *end = facet == NULL ? NULL : strstr(facet, "] ");
+    if (end != NULL) {
+        memmove(facet, end + 2, strlen(end + 2) + 1);
+    }
+    char *pattern = strstr(text, " by the pattern '");
+    if (pattern != NULL) {
+        *pattern = '\0';
     }
 }
 
@@ -61,13 +61,14 @@ static void schema_error(void *context, xmlErrorPtr error)
     struct diagnostics *diagnostics = context;
     int line = error->line;
 
-    if (error->message == NULL || says_it_again(error)) {
+    if (error->message == NULL) {
         return;
     }
     if (error->node != NULL) {
         line = (int)xmlGetLineNo(error->node);
     }
     char *text = without_end(error->message);
+    simplify(text);
     const char *remedy = find_remedy(error->message);
     if (remedy == NULL && error->code == XML_SCHEMAV_CVC_COMPLEX_TYPE_4) {
         remedy = "add it";

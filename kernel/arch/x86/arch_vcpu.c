@@ -6,11 +6,6 @@
 
 /* What a handler is entered without: single step, direction, nested task, alignment checks. */
 #define HANDLER_FLAGS_CLEARED (EFLAGS_TF | EFLAGS_DF | EFLAGS_NT | EFLAGS_AC | EFLAGS_RF)
-/* What ring 3 may set in its own flags. */
-#define GUEST_FLAGS                                                                                \
-    (EFLAGS_CF | EFLAGS_PF | EFLAGS_AF | EFLAGS_ZF | EFLAGS_SF | EFLAGS_TF | EFLAGS_DF |           \
-     EFLAGS_OF | EFLAGS_NT | EFLAGS_AC | EFLAGS_ID)
-
 static inline context_t *vcpu_context(const struct vcpu *vcpu)
 {
     return &vcpu->thread->arch.context;
@@ -71,9 +66,8 @@ pok_ret_t __upcall_irq(struct vcpu *vcpu, uint32_t vector, uint32_t threshold)
     }
     frame.eax = context->eax;
     frame.threshold = threshold;
-    frame.eip = context->eip;
-    frame.cs = LAYOUT_USER_CODE;
     frame.eflags = context->eflags;
+    frame.eip = context->eip;
     if (arch_copy_to_user(stack, &frame, sizeof(frame)) != POK_ERRNO_OK)
         return POK_ERRNO_EFAULT;
     context->esp = stack;
@@ -90,25 +84,22 @@ void arch_vcpu_restart_return(struct vcpu *vcpu)
         return;
     if (context->eip == upcall->commit)
         context->esp -= offsetof(struct pok_upcall_frame, eip);
+    else if (context->eip == upcall->flags)
+        context->esp -= offsetof(struct pok_upcall_frame, eflags);
     context->eip = upcall->restart;
 }
 
 pok_ret_t arch_vcpu_complete_return(struct vcpu *vcpu)
 {
     context_t *context = vcpu_context(vcpu);
-    struct {
-        uint32_t eip;
-        uint32_t cs;
-        uint32_t eflags;
-    } frame;
+    uint32_t eip;
 
-    if (!fast_style(vcpu) || context->eip != vcpu->arch.upcall.iret)
+    if (!fast_style(vcpu) || context->eip != vcpu->arch.upcall.leave)
         return POK_ERRNO_OK;
-    if (arch_copy_from_user(&frame, context->esp, sizeof(frame)) != POK_ERRNO_OK)
+    if (arch_copy_from_user(&eip, context->esp, sizeof(eip)) != POK_ERRNO_OK)
         return POK_ERRNO_EFAULT;
-    context->eip = frame.eip;
-    context->eflags = (context->eflags & ~GUEST_FLAGS) | (frame.eflags & GUEST_FLAGS);
-    context->esp += sizeof(frame);
+    context->eip = eip;
+    context->esp += sizeof(eip);
     return POK_ERRNO_OK;
 }
 
@@ -132,9 +123,8 @@ bool arch_vcpu_exception(struct vcpu *vcpu, uint32_t vector, uint32_t error, uin
     frame.vif = vcpu->page->vif & POK_VIF_ENABLED;
     frame.upcall.eax = context->eax;
     frame.upcall.threshold = vcpu->page->threshold;
-    frame.upcall.eip = context->eip;
-    frame.upcall.cs = LAYOUT_USER_CODE;
     frame.upcall.eflags = context->eflags;
+    frame.upcall.eip = context->eip;
     if (arch_copy_to_user(stack, &frame, sizeof(frame)) != POK_ERRNO_OK)
         return false;
     vcpu->page->vif = 0;

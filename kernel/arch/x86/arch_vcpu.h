@@ -55,7 +55,7 @@ bool arch_vcpu_can_enter(const struct vcpu *vcpu);
  */
 void arch_vcpu_restart_return(struct vcpu *vcpu);
 /*
- * Virtual interrupts are on and the guest stands on the iret of its way back: complete it, so that
+ * Virtual interrupts are on and the guest stands on the last instruction of its way back: do it, so that
  * the interrupt to deliver finds the stack as the interrupted code left it.
  */
 pok_ret_t arch_vcpu_complete_return(struct vcpu *vcpu);

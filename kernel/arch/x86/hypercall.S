@@ -16,3 +16,4 @@ hypercall_gate:
         call    pok_core_hypercall
         jmp     call_leave
         .size   hypercall_gate, . - hypercall_gate
+        .section .note.GNU-stack, "", @progbits

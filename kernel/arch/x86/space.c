@@ -335,10 +335,3 @@ bool space_translate(const struct arch_space *space, uint32_t address, uint32_t 
     *physical = (uint32_t)(entry & PAGE_ADDRESS) + address % PAGE_BYTES;
     return (entry & PAGE_PRESENT) != 0;
 }
-
-void space_select_vcpu(struct arch_space *space, uint32_t vcpu)
-{
-    space->shared[table_index(LAYOUT_VCPU_PAGE)] =
-        space->shared[table_index(LAYOUT_VCPU_PAGES) + vcpu];
-    invlpg(LAYOUT_VCPU_PAGE);
-}

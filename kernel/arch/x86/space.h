@@ -15,9 +15,6 @@ void space_release_init(void);
 
 /* Where a partition's page lies; false: not mapped. */
 bool space_translate(const struct arch_space *space, uint32_t address, uint32_t *physical);
-/* Let LAYOUT_VCPU_PAGE be the page of a vCPU of this, the current, space. */
-void space_select_vcpu(struct arch_space *space, uint32_t vcpu);
-
 /* Print what the kernel's space maps. */
 void space_print_kernel(void);
 

@@ -25,7 +25,8 @@ static uint32_t copy_to[256];
 
 extern const char virt_restart[];
 extern const char virt_commit[];
-extern const char virt_iret[];
+extern const char virt_flags[];
+extern const char virt_leave[];
 extern const char bench_entry[];
 
 /* The guest's entry: note the counter, then on to the layer's own. Two pushes come first. */
@@ -199,8 +200,9 @@ static void delivery_prepare(void)
     const struct pok_upcall upcall = {
         .entry = pok_address(bench_entry),
         .restart = pok_address(virt_restart),
+        .flags = pok_address(virt_flags),
         .commit = pok_address(virt_commit),
-        .iret = pok_address(virt_iret),
+        .leave = pok_address(virt_leave),
     };
 
     if (_CPU_Virtual_Irq_request(COM2_VECTOR, transmitter) != POK_ERRNO_OK ||

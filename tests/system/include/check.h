@@ -32,14 +32,18 @@ static inline void check_note(bool holds, const char *what, long long left, long
     }
 }
 
-#define CHECK(condition) check_note((condition), #condition, 0, 0, __FILE__, __LINE__)
-#define CHECK_EQUAL(left, right)                                                                   \
-    check_note((left) == (right), #left " == " #right, (long long)(left), (long long)(right),      \
-               __FILE__, __LINE__)
-/* left <= right, and both are printed when it isn't so. */
-#define CHECK_AT_MOST(left, right)                                                                 \
-    check_note((left) <= (right), #left " <= " #right, (long long)(left), (long long)(right),      \
-               __FILE__, __LINE__)
+/* Each operand is evaluated once, since it may be a call, and compared as a number of 64 bits. */
+#define CHECK_COMPARE(left, operator, right)                                                       \
+    do {                                                                                           \
+        const long long check_left = (long long)(left);                                            \
+        const long long check_right = (long long)(right);                                          \
+        check_note(check_left operator check_right, #left " " #operator" " #right, check_left,     \
+                   check_right, __FILE__, __LINE__);                                               \
+    } while (0)
+
+#define CHECK(condition)           check_note((condition), #condition, 0, 0, __FILE__, __LINE__)
+#define CHECK_EQUAL(left, right)   CHECK_COMPARE(left, ==, right)
+#define CHECK_AT_MOST(left, right) CHECK_COMPARE(left, <=, right)
 
 static inline void check_verdict(void)
 {

@@ -17,7 +17,7 @@ static inline void player_start(void (*entry)(void), SYSTEM_TIME_TYPE period)
 
     memset(&attributes, 0, sizeof(attributes));
     attributes.PERIOD = period != 0 ? period : INFINITE_TIME_VALUE;
-    attributes.TIME_CAPACITY = period != 0 ? period : INFINITE_TIME_VALUE;
+    attributes.TIME_CAPACITY = INFINITE_TIME_VALUE;
     attributes.ENTRY_POINT = (SYSTEM_ADDRESS_TYPE)entry;
     attributes.STACK_SIZE = 8192;
     attributes.BASE_PRIORITY = 10;
