@@ -18,6 +18,9 @@
 #define POK_PREEMPTION_OFF 1u /* no other process of this partition runs until it is on again */
 #define POK_PREEMPTION_DUE 2u /* the same, and the kernel would have switched: leave by RESCHEDULE */
 
+/* Value of `ceiling` while the kernel has raised the priority. */
+#define POK_CEILING_KERNEL 256u
+
 /* Flags of POK_SYSCALL_WAKE. */
 #define POK_WAKE_LEAVE 1u /* end the section, too, unless nobody waited */
 #define POK_WAKE_ALL   2u /* everyone who waits, not only the first */
@@ -33,6 +36,13 @@ struct pok_process_page {
     uint32_t preemption;
     uint32_t current; /* identifier of the process that runs, written at each switch */
     uint32_t version; /* POK_PROCESS_PAGE_VERSION */
+    /*
+     * Mutexes. Priority ceiling of the mutex that the process which runs owns, written by it; 0: it
+     * owns none and may wait. The kernel needs it only when it would switch: then it raises the
+     * process's priority and stores POK_CEILING_KERNEL, and POK_SYSCALL_CEILING_PASS ends it.
+     */
+    uint32_t ceiling;
+    uint32_t priority; /* of the process that runs, written at each switch */
     uint32_t reserved;
     /* Processes waiting in each queue, kept by the kernel. */
     uint16_t waiters[POK_MAX_WAIT_QUEUES];

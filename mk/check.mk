@@ -22,8 +22,8 @@ check_flags = $(strip $(if $(filter kernel/% abi/%,$(1)),$(CHECK_KERNEL),\
               $(if $(filter tests/unit/%,$(1)),$(CHECK_UNIT),$(CHECK_PARTITION)))))
 check_host  = $(filter tools/% tests/unit/%,$(1))
 
-.PHONY: format check check-format check-tidy check-cppcheck check-headers check-spdx
-check: check-format check-spdx check-headers check-cppcheck check-tidy
+.PHONY: format check check-format check-tidy check-cppcheck check-headers check-spdx check-docs
+check: check-format check-spdx check-docs check-headers check-cppcheck check-tidy
 
 # Not a check: brings every file into the form that check-format wants.
 format:
@@ -67,3 +67,9 @@ check-spdx:
 	    -o -name '*.ini' -o -name Makefile \) -print | sort | while read -r file; do \
 	    head -n 2 "$$file" | grep -q 'SPDX-License-Identifier: BSD-2-Clause' || \
 	    { echo "$$file: no SPDX-License-Identifier line"; exit 1; }; done
+
+# Every step `file:function` of the documents is a file that has the function.
+check-docs:
+	@grep -ohE '`[A-Za-z0-9_/.-]+\.[chS]:[A-Za-z_0-9]+`' README.md docs/*.md | tr -d '`' | sort -u | \
+	    while IFS=: read -r file name; do grep -qw "$$name" "$$file" || \
+	    { echo "documents: $$file has no $$name"; exit 1; }; done

@@ -14,9 +14,10 @@ VMM_SOURCES := $(foreach name,$(VMM_NAMES),$(filter %/$(name),$(KERNEL_SOURCES))
 # On the paths that `make bench` counts: compiled for speed, the rest for size.
 HOT_SOURCES := kernel/core/exit.c kernel/core/kernel_exit.c kernel/core/schedule.c \
                kernel/core/port.c kernel/core/sampling.c kernel/core/virq.c kernel/core/vcpu.c \
+               kernel/core/wait.c kernel/core/thread.c kernel/core/ready.c \
                kernel/arch/x86/arch_vcpu.c kernel/arch/x86/copy.c kernel/arch/x86/thread.c
 
-KERNEL_FLAGS := -m32 -march=i686 -std=gnu11 -mregparm=3 -mgeneral-regs-only -ffreestanding \
+KERNEL_FLAGS := -m32 -march=i686 -mtune=generic -std=gnu11 -mregparm=3 -mgeneral-regs-only -ffreestanding \
                 -fno-pic -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables \
                 -fno-strict-aliasing -fno-common -fcf-protection=none $(WARNINGS) -g \
                 -falign-functions=1 -falign-loops=1 -falign-jumps=1 -falign-labels=1 \

@@ -12,7 +12,7 @@ NEWLIB_STAMP := $(NEWLIB)/.done
 
 # APEX names are arrays of 32 characters; programs pass shorter literals, which libpok reads only
 # up to their NUL: the two warnings about that are off.
-PARTITION_FLAGS := -m32 -march=i686 -std=gnu11 -O2 -g -fno-pic -fno-pie -fno-stack-protector \
+PARTITION_FLAGS := -m32 -march=i686 -mtune=generic -std=gnu11 -O2 -g -fno-pic -fno-pie -fno-stack-protector \
                    -fno-common -fcf-protection=none $(WARNINGS) -Wno-stringop-overflow \
                    -Wno-stringop-overread -ffile-prefix-map=$(CURDIR)/=
 PARTITION_INCLUDES := -nostdinc -I. -Ilibpok/include -Ilibpok -Itests/system/include \
@@ -27,15 +27,16 @@ PARTITION_LINK  := -m32 -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-z,noe
 
 $(NEWLIB_STAMP): libpok/newlib/build.sh
 	$(call say,NEWLIB,$(NEWLIB))
-	libpok/newlib/build.sh $(NEWLIB)
+	mkdir -p $(BUILD)
+	flock $(BUILD)/newlib.lock libpok/newlib/build.sh $(NEWLIB)
 	@touch $@
 
-$(BUILD)/target/%.c.o: %.c mk/partitions.mk | $(NEWLIB_STAMP)
+$(BUILD)/target/%.c.o: %.c mk/partitions.mk $(NEWLIB_STAMP)
 	$(call say,CC,$@)
 	mkdir -p $(@D)
 	$(CC_TARGET) $(PARTITION_FLAGS) $(PARTITION_INCLUDES) -MMD -MP -c $< -o $@
 
-$(BUILD)/target/%.S.o: %.S mk/partitions.mk | $(NEWLIB_STAMP)
+$(BUILD)/target/%.S.o: %.S mk/partitions.mk $(NEWLIB_STAMP)
 	$(call say,CC,$@)
 	mkdir -p $(@D)
 	$(CC_TARGET) $(PARTITION_FLAGS) $(PARTITION_INCLUDES) -MMD -MP -c $< -o $@
@@ -67,7 +68,7 @@ partition_sources = $(wildcard $(1).c $(1)/*.c $(1)/*.S) \
 define PARTITION_template
 $(1)_OBJECTS := $$(patsubst %,$$(BUILD)/target/%.o,$$(call partition_sources,$(1)))
 $$(BUILD)/$(1).elf: $$($(1)_OBJECTS) $$(LIBPOK_ARCHIVES) $$(PARTITION_SCRIPT) \
-                    $$(wildcard $(1).sources) | $$(NEWLIB_STAMP)
+                    $$(wildcard $(1).sources) $$(NEWLIB_STAMP)
 	$$(call say,LD,$$@)
 	mkdir -p $$(@D)
 	$$(CC_TARGET) $$(PARTITION_LINK) -T $$(PARTITION_SCRIPT) -o $$@ $$($(1)_OBJECTS) \

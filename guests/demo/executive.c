@@ -48,13 +48,9 @@ static void schedule(void)
 /* The layer calls this at the end of the outermost interrupt, when a handler woke a task. */
 static void schedule_after_interrupt(void)
 {
-    uint32_t before = executive_statistics.switches;
-    uint32_t from = current;
-
-    schedule();
-    /* Back in the task that was preempted: others have run meanwhile. */
-    if (executive_statistics.switches != before && from != TASK_IDLE)
+    if (current != TASK_IDLE && most_urgent() != current)
         executive_statistics.preemptions++;
+    schedule();
 }
 
 /* A task's first instructions: it gets here out of task_switch(), with interrupts off. */

@@ -45,12 +45,13 @@ static void report(uint32_t primes, uint32_t number)
     uint32_t now_ms = (uint32_t)(_BSP_Virtual_Clock_read(VIRT_CLOCK_HARDWARE) / 1000000);
     uint32_t ran_ms = (uint32_t)(_BSP_Virtual_Clock_read(VIRT_CLOCK_EXECUTION) / 1000000);
 
-    say("%u.%03u s (ran %u.%03u): %u ticks by %u upcalls, %u task switches, %u primes to %u, "
-        "%u typed\n",
+    say("%u.%03u s, ran %u.%03u: %u ticks by %u upcalls, %u switches, %u preemptions, "
+        "%u primes to %u, %u typed\n",
         (unsigned)(now_ms / 1000), (unsigned)(now_ms % 1000), (unsigned)(ran_ms / 1000),
         (unsigned)(ran_ms % 1000), (unsigned)executive_statistics.ticks,
         (unsigned)executive_statistics.upcalls, (unsigned)executive_statistics.switches,
-        (unsigned)primes, (unsigned)number, (unsigned)serial_interrupts());
+        (unsigned)executive_statistics.preemptions, (unsigned)primes, (unsigned)number,
+        (unsigned)serial_received());
 }
 
 /* Compute for the first half of each second, sleep for the rest, so that the idle task has a part.

@@ -30,7 +30,6 @@ static struct {
     volatile uint32_t tail; /* written by the task */
     char byte[RING_BYTES];
     void (*received)(void);
-    uint32_t interrupts;
     uint32_t lost;
 } serial;
 
@@ -58,12 +57,16 @@ static void store(char c)
 }
 
 /* All that has come is taken: the line is edge triggered and tells only of the first byte. */
+static void take_all(void)
+{
+    while (read_register(LINE_STATUS) & STATUS_RECEIVED)
+        store((char)read_register(DATA));
+}
+
 static VIRT_HANDLER void serial_interrupt(uint32_t vector)
 {
     (void)vector;
-    serial.interrupts++;
-    while (read_register(LINE_STATUS) & STATUS_RECEIVED)
-        store((char)read_register(DATA));
+    take_all();
     serial.received();
 }
 
@@ -73,6 +76,7 @@ int serial_open(void (*received)(void))
 
     serial.received = received;
     write_register(LINE_CONTROL, LINE_8N1);
+    take_all(); /* the next step would empty the receiver */
     write_register(FIFO_CONTROL, FIFO_ON);
     write_register(MODEM_CONTROL, MODEM_OUT2);
     ret = _CPU_Virtual_Irq_request(COM2_VECTOR, serial_interrupt);
@@ -99,9 +103,9 @@ void serial_put(char c)
     write_register(DATA, (uint8_t)c);
 }
 
-uint32_t serial_interrupts(void)
+uint32_t serial_received(void)
 {
-    return serial.interrupts;
+    return serial.head + serial.lost;
 }
 
 uint32_t serial_lost(void)

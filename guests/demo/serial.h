@@ -14,8 +14,8 @@ int serial_open(void (*received)(void));
 /* The next character that was received, or -1. */
 int serial_get(void);
 void serial_put(char c);
-/* Receive interrupts taken, and characters lost because nobody took them. */
-uint32_t serial_interrupts(void);
+/* Characters received, and those among them lost because nobody took them in time. */
+uint32_t serial_received(void);
 uint32_t serial_lost(void);
 
 #endif

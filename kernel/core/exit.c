@@ -5,6 +5,7 @@
 #include "core/processor.h"
 #include "core/ready.h"
 #include "core/schedule.h"
+#include "core/wait.h"
 #include "bsp.h"
 
 /* Nobody runs: a bounded piece of background work, or sleep until the next interrupt. */
@@ -21,18 +22,35 @@ static void idle(void)
 }
 
 /*
- * A native partition's process in a short section that no other may see half done: it goes on, as
- * long as it can, and gives way at the section's end (abi/process_page.h).
+ * Another thread than the one that ran last in the partition's windows. When that one is in a short
+ * section that no other may see half done, it goes on as long as it can, and gives way at the
+ * section's end (abi/process_page.h). A mutex's ceiling that it has is found out here, too; that
+ * may make it the one to run.
  */
-static struct thread *preemption_hold(struct partition *partition, struct thread *next)
+static inline struct thread *running_change(struct partition *partition, struct thread *next)
 {
-    struct thread *current = partition->running;
+    struct thread *running = partition->running;
+    struct pok_process_page *page = partition->process_page;
 
-    if (current == NULL || current == next || current->state != POK_STATE_READY ||
-        partition->process_page->preemption == POK_PREEMPTION_ON)
-        return next;
-    partition->process_page->preemption = POK_PREEMPTION_DUE;
-    return current;
+    if (page != NULL) {
+        if (page->preemption != POK_PREEMPTION_ON && running != NULL &&
+            running->state == POK_STATE_READY) {
+            page->preemption = POK_PREEMPTION_DUE;
+            return running;
+        }
+        if (page->ceiling != 0) {
+            ceiling_sync(partition);
+            next = ready_first(&partition->ready);
+            if (next == running)
+                return running;
+        }
+        page->preemption = POK_PREEMPTION_ON;
+        page->current = next->index;
+        page->priority = next->priority;
+        page->ceiling = next->retained_priority != 0 ? POK_CEILING_KERNEL : 0;
+    }
+    partition->running = next;
+    return next;
 }
 
 /* The thread of the open window to run; its ready queue isn't empty. */
@@ -44,43 +62,48 @@ static inline struct thread *pick(struct partition *partition)
     if (partition->lock_owner != NULL && partition->lock_owner->state == POK_STATE_READY &&
         next->priority <= POK_PRIORITY_MAX)
         next = partition->lock_owner;
-    else if (partition->process_page != NULL)
-        next = preemption_hold(partition, next);
+    if (next != partition->running)
+        next = running_change(partition, next);
     return next;
 }
 
-static inline void switch_to(struct partition *partition, struct thread *next)
+static inline void switch_to(struct thread *next)
 {
     if (next != processor.loaded) {
         arch_thread_switch(processor.loaded, next);
         bsp_thread_switch(next);
         processor.loaded = next;
     }
-    if (partition->process_page != NULL)
-        partition->process_page->current = next->index;
-    partition->running = next;
     processor.current = next;
 }
 
 void kernel_exit(void)
 {
-    for (;;) {
+    /* Nothing but an interrupt for the vCPU that runs: it goes on running. */
+    if (processor.exit_work == EXIT_DELIVER && processor.current != NULL) {
+        processor.exit_work = 0;
+        bsp_exit_deliver(processor.current);
+    }
+    while (processor.exit_work != 0) {
+        uint32_t work = processor.exit_work;
         struct partition *partition;
         struct thread *next;
 
-        if (processor.exit_work & (EXIT_TIMER | EXIT_BEGIN)) {
-            if (processor.exit_work & EXIT_BEGIN)
+        if (work & (EXIT_TIMER | EXIT_BEGIN)) {
+            if (work & EXIT_BEGIN)
                 schedule_begin();
             schedule_timer();
+            work |= EXIT_ARM;
         }
         processor.exit_work = 0;
         partition = processor.partition;
         if (partition == NULL || partition->ready.summary == 0) {
+            processor.exit_work = EXIT_RESCHEDULE;
             idle();
             continue;
         }
         next = pick(partition);
-        switch_to(partition, next);
+        switch_to(next);
         if (next->resume != NULL) {
             void (*resume)(struct thread *) = next->resume;
 
@@ -88,8 +111,7 @@ void kernel_exit(void)
             resume(next);
         }
         bsp_exit_deliver(next);
-        schedule_arm();
-        if (processor.exit_work == 0)
-            return;
+        if (work & EXIT_ARM)
+            schedule_arm();
     }
 }

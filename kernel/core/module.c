@@ -99,7 +99,7 @@ static void print_statistics(const struct partition *partition)
               "partition %s: windows=%llu worst_start_ns=%llu upcalls=%llu restarts=%u missed=%llu",
               partition->config->PartitionName, (unsigned long long)partition->windows,
               (unsigned long long)partition->worst_start_error_ns,
-              (unsigned long long)partition->upcalls, partition->restarts,
+              (unsigned long long)bsp_upcalls(partition), partition->restarts,
               (unsigned long long)partition->windows_missed);
 }
 

@@ -58,7 +58,6 @@ struct partition {
     uint64_t windows;
     uint64_t worst_start_error_ns;
     uint64_t period_start_ns; /* the window with PartitionPeriodStart that began last */
-    uint64_t upcalls;
     /* Execution clock of a guest: the time less the first, in a window; the second is when it
      * stopped. */
     uint64_t execution_offset_ns;
@@ -68,7 +67,7 @@ struct partition {
     struct port *ports;
     uint16_t port_count;
     struct pok_process_page *process_page; /* the kernel's view of it; hostile; NULL: guest */
-    struct thread *error_handler; /* NULL: none created */
+    struct thread *error_handler;          /* NULL: none created */
     struct error_queue errors;
     /* Index of the first thread that waits in each queue of core/wait.h; 0: nobody. */
     uint8_t waiting_first[POK_MAX_WAIT_QUEUES];

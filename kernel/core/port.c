@@ -13,7 +13,7 @@ static void port_connect(struct port *port)
     const struct config_port *config = port->config;
 
     if (config->channel == CONFIG_NONE) {
-        port->source = config->Direction == POK_PORT_SOURCE ? port : NULL;
+        port->source = port;
         return;
     }
     port->channel = &config_module.channels[config->channel];
@@ -54,13 +54,11 @@ void port_reset_all(struct partition *partition)
     }
 }
 
-bool port_range_whole(uint32_t address, uint32_t bytes)
+bool port_range_probe(uint32_t address, uint32_t bytes)
 {
     uint32_t last = address + bytes - 1;
     uint8_t byte;
 
-    if (((address ^ last) & ~(POK_PAGE_BYTES - 1)) == 0)
-        return true;
     for (uint32_t page = address; page < last && page >= address; page += POK_PAGE_BYTES) {
         if (arch_copy_from_user(&byte, page, 1) != POK_ERRNO_OK)
             return false;

@@ -30,7 +30,7 @@ struct port {
     const struct config_port *config;
     struct partition *partition;
     const struct config_channel *channel; /* NULL: not connected */
-    struct port *source;                  /* of the channel; a source's is itself; NULL: none */
+    struct port *source;                  /* of the channel; itself: a source, or not connected */
     uint32_t access;                      /* PORT_ACCESS, 0: not created */
     uint32_t max_message_bytes;
     uint64_t refresh_ns; /* sampling, as created */
@@ -67,7 +67,11 @@ void port_reset_all(struct partition *partition);
  * Whether all of a range of the caller can be copied without a fault in its middle, so that a copy
  * over what others read is whole or not done. One page is: its first access tells.
  */
-bool port_range_whole(uint32_t address, uint32_t bytes);
+bool port_range_probe(uint32_t address, uint32_t bytes);
+static inline bool port_range_whole(uint32_t address, uint32_t bytes)
+{
+    return address % POK_PAGE_BYTES + bytes <= POK_PAGE_BYTES || port_range_probe(address, bytes);
+}
 
 /* The calling partition's created port, or NULL. */
 struct port *port_find(uint32_t id);

@@ -7,6 +7,7 @@
 #include "core/processor.h"
 #include "core/schedule.h"
 #include "core/time.h"
+#include "core/wait.h"
 #include "abi/structs.h"
 
 struct thread *process_find(uint32_t id)
@@ -251,6 +252,8 @@ pok_ret_t process_status(uint32_t id, uint32_t status_address)
 {
     const struct thread *thread = process_find(id);
     struct pok_process_status status;
+
+    ceiling_sync(processor.partition);
 
     if (thread == NULL)
         return POK_ERRNO_THREAD;

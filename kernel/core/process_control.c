@@ -79,6 +79,7 @@ pok_ret_t process_priority(uint32_t id, uint32_t priority)
 {
     struct thread *thread = process_find(id);
 
+    ceiling_sync(processor.partition);
     if (thread == NULL)
         return POK_ERRNO_THREAD;
     if (priority < POK_PRIORITY_MIN || priority > POK_PRIORITY_MAX)
@@ -90,6 +91,8 @@ pok_ret_t process_priority(uint32_t id, uint32_t priority)
         thread->retained_priority = (uint8_t)priority;
     else
         thread_set_priority(thread, (uint8_t)priority);
+    if (thread == processor.current)
+        processor.partition->process_page->priority = thread->priority;
     return POK_ERRNO_OK;
 }
 
@@ -113,7 +116,7 @@ pok_ret_t preemption_lock(void)
 
     if (lock_means_nothing(partition))
         return POK_ERRNO_NOACTION;
-    if (thread->retained_priority != 0)
+    if (partition->process_page->ceiling != 0)
         return POK_ERRNO_MODE;
     if (partition->lock_level == POK_LOCK_LEVEL_MAX)
         return POK_ERRNO_CONFIG;

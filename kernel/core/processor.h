@@ -29,6 +29,7 @@ struct processor {
 #define EXIT_DELIVER    2u /* the current vCPU may have an interrupt to deliver */
 #define EXIT_CONTEXT    4u /* the handler wrote the current thread's context: leave through it as it is */
 #define EXIT_TIMER      8u /* the event timer fired: windows and timers may be due */
+#define EXIT_ARM        32u /* the open window's partition armed or disarmed a timer */
 #define EXIT_BEGIN      16u /* boot is over, the first major frame begins */
 
 extern struct processor processor;

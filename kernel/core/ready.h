@@ -17,7 +17,7 @@ void ready_remove(struct ready_queue *ready, struct thread *thread);
 
 static inline uint32_t ready_highest_bit(uint32_t word)
 {
-    return 31u - (uint32_t)__builtin_clz(word);
+    return 31u ^ (uint32_t)__builtin_clz(word);
 }
 
 /* The thread to run; the queue isn't empty (`summary` is not 0). */

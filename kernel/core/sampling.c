@@ -42,10 +42,19 @@ pok_ret_t sampling_write(uint32_t id, uint32_t address, uint32_t length)
     return POK_ERRNO_OK;
 }
 
+/* Nothing has been written yet. */
+static __attribute__((noinline)) pok_ret_t read_nothing(uint32_t result_address)
+{
+    const struct pok_sampling_result result = {0};
+    pok_ret_t ret = arch_copy_to_user(result_address, &result, sizeof(result));
+
+    return ret == POK_ERRNO_OK ? POK_ERRNO_NOACTION : ret;
+}
+
 pok_ret_t sampling_read(uint32_t id, uint32_t address, uint32_t result_address)
 {
     const struct partition *partition = processor.partition;
-    struct pok_sampling_result result = {0};
+    struct pok_sampling_result result;
     const struct port *source;
     struct port *port;
     pok_ret_t ret;
@@ -56,10 +65,8 @@ pok_ret_t sampling_read(uint32_t id, uint32_t address, uint32_t result_address)
     if (port->access != PORT_SAMPLING_DESTINATION)
         return port_refuse(id, PORT_SAMPLING_DESTINATION);
     source = port->source;
-    if (source == NULL || source->sequence == 0) {
-        ret = arch_copy_to_user(result_address, &result, sizeof(result));
-        return ret == POK_ERRNO_OK ? POK_ERRNO_NOACTION : ret;
-    }
+    if (source->sequence == 0)
+        return read_nothing(result_address);
     result.length_bytes = source->message->length;
     ret = arch_copy_to_user(address, source->message->data, result.length_bytes);
     if (ret != POK_ERRNO_OK)
@@ -86,7 +93,7 @@ pok_ret_t sampling_status(uint32_t id, uint32_t status_address)
         .direction = port->config->Direction,
         .last_valid = port->last_valid,
     };
-    if (port->source != NULL && port->source->sequence != 0) {
+    if (port->source->sequence != 0) {
         status.last_message_ns = (pok_time_t)port->source->written_ns;
         status.updated = port->read_sequence == port->source->sequence ? 1 : 2;
     }

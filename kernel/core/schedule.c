@@ -10,52 +10,54 @@
 #include "core/time.h"
 #include "bsp.h"
 
-static void window_close(struct partition *partition, uint64_t now_ns)
+/* The window behind the one that opens, or the end of the frame. */
+static inline void window_advance(void)
 {
-    bsp_window_end(partition, now_ns);
-    processor.partition = NULL;
-    processor.current = NULL;
-}
-
-/* The window that comes after `index`, or the end of the frame. */
-static void window_advance(void)
-{
-    const struct config_schedule *current = schedule.current;
-
-    schedule.index++;
-    if (schedule.index < current->window_count)
-        schedule.start_ns =
-            schedule.frame_ns + current->windows[schedule.index].WindowStartSeconds_ns;
+    schedule.window++;
+    if (schedule.window != schedule.windows_end)
+        schedule.start_ns = schedule.frame_ns + schedule.window->WindowStartSeconds_ns;
     else
-        schedule.start_ns = schedule.frame_ns + current->MajorFrameSeconds_ns;
+        schedule.start_ns = schedule.frame_ns + schedule.current->MajorFrameSeconds_ns;
 }
 
-/* Open the window whose instant has come. */
-static void window_open(uint64_t now_ns)
+/* A window was over before the kernel came: it stays closed. */
+static __attribute__((noinline, cold)) void window_miss(struct partition *partition)
 {
-    const struct config_window *window = &schedule.current->windows[schedule.index];
+    partition->windows_missed++;
+    health_raise(HEALTH_STATE_PARTITION_SWITCH, HEALTH_ERROR_TIME_OVERRUN, partition, NULL, 0);
+    window_advance();
+    schedule.edge_ns = schedule.start_ns;
+    processor.partition = NULL;
+}
+
+/*
+ * Open the window whose instant has come. On the path from partition to partition, so it is written
+ * for few 64-bit values alive at a time.
+ */
+static inline void window_open(uint64_t now_ns)
+{
+    const struct config_window *window = schedule.window;
     struct partition *partition = &config_module.partition_table[window->partition];
     struct pok_partition_page *page = partition->page;
-    uint64_t start_ns = schedule.start_ns;
-    uint64_t error_ns = now_ns - start_ns;
+    uint64_t instant_ns = schedule.start_ns;
+    uint64_t late_ns = now_ns - instant_ns;
 
-    schedule.edge_ns = start_ns + window->WindowDurationSeconds_ns;
-    window_advance();
-    if (now_ns >= schedule.edge_ns) {
-        partition->windows_missed++;
-        health_raise(HEALTH_STATE_PARTITION_SWITCH, HEALTH_ERROR_TIME_OVERRUN, partition, NULL, 0);
-        schedule.edge_ns = schedule.start_ns;
+    if (late_ns >= window->WindowDurationSeconds_ns) {
+        window_miss(partition);
         return;
     }
+    if (late_ns > partition->worst_start_error_ns)
+        partition->worst_start_error_ns = late_ns;
+    page->window_start_ns = (pok_time_t)instant_ns;
     if (window->PartitionPeriodStart)
-        partition->period_start_ns = start_ns;
-    if (error_ns > partition->worst_start_error_ns)
-        partition->worst_start_error_ns = error_ns;
-    partition->windows++;
-    page->windows++;
+        partition->period_start_ns = instant_ns;
+    instant_ns += window->WindowDurationSeconds_ns;
+    schedule.edge_ns = instant_ns;
+    page->window_end_ns = (pok_time_t)instant_ns;
     page->window_identifier = window->WindowIdentifier;
-    page->window_start_ns = (pok_time_t)start_ns;
-    page->window_end_ns = (pok_time_t)schedule.edge_ns;
+    page->windows++;
+    partition->windows++;
+    window_advance();
     processor.partition = partition;
     processor.partition_identifier = page->identifier;
     if (processor.space != partition) {
@@ -81,6 +83,13 @@ static void schedule_change_actions(void)
     }
 }
 
+static void frame_begin(void)
+{
+    schedule.window = schedule.current->windows;
+    schedule.windows_end = schedule.window + schedule.current->window_count;
+    schedule.start_ns = schedule.frame_ns + schedule.window->WindowStartSeconds_ns;
+}
+
 /* A major frame is over: the next one begins at that instant, whenever the kernel comes. */
 static void frame_advance(void)
 {
@@ -93,8 +102,7 @@ static void frame_advance(void)
         schedule.switched_ns = schedule.frame_ns;
         schedule_change_actions();
     }
-    schedule.index = 0;
-    schedule.start_ns = schedule.frame_ns + schedule.current->windows[0].WindowStartSeconds_ns;
+    frame_begin();
 }
 
 /*
@@ -102,16 +110,19 @@ static void frame_advance(void)
  * kernel that comes too late (the machine stood still) passes over what it missed, window by
  * window.
  */
-static void schedule_advance(uint64_t now_ns)
+static inline void schedule_advance(uint64_t now_ns)
 {
+    if (processor.partition != NULL)
+        bsp_window_end(processor.partition, now_ns);
+    processor.current = NULL;
     do {
-        if (processor.partition != NULL)
-            window_close(processor.partition, now_ns);
-        if (schedule.index == schedule.current->window_count && now_ns >= schedule.start_ns)
+        if (schedule.window == schedule.windows_end && now_ns >= schedule.start_ns)
             frame_advance();
-        schedule.edge_ns = schedule.start_ns;
-        if (now_ns < schedule.start_ns)
+        if (now_ns < schedule.start_ns) {
+            schedule.edge_ns = schedule.start_ns;
+            processor.partition = NULL;
             return;
+        }
         window_open(now_ns);
     } while (now_ns >= schedule.edge_ns);
 }
@@ -122,7 +133,7 @@ INIT void schedule_init(void)
         .current = &config_module.schedules[config_module.initial_schedule],
     };
     schedule.next = schedule.current;
-    schedule.start_ns = schedule.current->windows[0].WindowStartSeconds_ns;
+    frame_begin();
     schedule.edge_ns = schedule.start_ns;
 }
 
@@ -144,22 +155,6 @@ void schedule_timer(void)
     partition = processor.partition;
     if (partition != NULL && timer_next(&partition->timers) <= now_ns)
         timer_run(&partition->timers, now_ns);
-}
-
-void schedule_arm(void)
-{
-    uint64_t instant_ns = schedule.edge_ns;
-
-    if (processor.partition != NULL) {
-        uint64_t timer_ns = timer_next(&processor.partition->timers);
-
-        if (timer_ns < instant_ns)
-            instant_ns = timer_ns;
-    }
-    if (instant_ns == processor.armed_ns)
-        return;
-    processor.armed_ns = instant_ns;
-    arch_timer_arm(instant_ns);
 }
 
 void timer_interrupt(void)

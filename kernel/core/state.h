@@ -25,7 +25,6 @@ struct console_state {
     uint16_t next;           /* partition that is asked first for the next line */
 };
 
-extern struct schedule_state schedule;
 extern struct console_state console;
 extern struct health_state health;
 extern bool panicking;

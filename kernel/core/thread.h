@@ -21,7 +21,7 @@ struct thread_link {
 };
 
 /* Why a thread is in POK_STATE_WAITING; several can hold at once. */
-#define THREAD_WAIT_TIME    1u  /* TIMED_WAIT, PERIODIC_WAIT, DELAYED_START */
+#define THREAD_WAIT_TIME    1u /* TIMED_WAIT, PERIODIC_WAIT, DELAYED_START */
 #define THREAD_WAIT_PORT    2u
 #define THREAD_WAIT_SUSPEND 4u
 #define THREAD_WAIT_IDLE    8u  /* a vCPU without work */

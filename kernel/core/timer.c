@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "core/timer.h"
 #include "core/panic.h"
+#include "core/processor.h"
 
 static void place(struct timer_heap *heap, uint32_t place, struct timer *timer)
 {
@@ -48,6 +49,7 @@ static void settle(struct timer_heap *heap, struct timer *timer, uint32_t hole)
 void timer_arm(struct timer_heap *heap, struct timer *timer, uint64_t expiry_ns)
 {
     timer->expiry_ns = expiry_ns;
+    processor.exit_work |= EXIT_ARM;
     if (timer->place != 0) {
         settle(heap, timer, timer->place);
         return;
@@ -65,6 +67,7 @@ void timer_disarm(struct timer_heap *heap, struct timer *timer)
     if (hole == 0)
         return;
     timer->place = 0;
+    processor.exit_work |= EXIT_ARM;
     last = heap->slot[heap->count];
     heap->count--;
     if (last != timer)

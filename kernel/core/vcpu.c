@@ -45,6 +45,7 @@ INIT void alloc_vcpu(struct partition *partition)
         vcpu->page = arch_physical(config->vcpu_pages + i * POK_PAGE_BYTES);
         vcpu_ranks(vcpu, config);
         virtual_timer_init(vcpu);
+        arch_vcpu_init(vcpu);
     }
     virq_init(partition);
 }
@@ -134,7 +135,7 @@ pok_ret_t vcpu_set_priority(struct vcpu *vcpu, uint32_t priority)
 
 void vcpu_idle(struct vcpu *vcpu)
 {
-    if ((vcpu->pending & ~vcpu->masked) == 0)
+    if (vcpu->deliverable == 0)
         thread_wait(vcpu->thread, THREAD_WAIT_IDLE);
     else
         processor.exit_work |= EXIT_DELIVER;

@@ -34,10 +34,11 @@ struct virtual_timer {
 struct vcpu {
     /*
      * By rank. A source is registered when the guest wants it; a raise of another leaves no trace.
-     * What can be delivered is pending & ~masked, mirrored into page->pending.
+     * What can be delivered is mirrored into page->pending.
      */
     uint32_t pending;
     uint32_t masked;
+    uint32_t deliverable; /* pending & ~masked */
     struct pok_vcpu_page *page; /* the kernel's view of it; hostile */
     struct thread *thread;
     struct arch_vcpu arch;
@@ -45,6 +46,7 @@ struct vcpu {
     uint8_t source_of_rank[POK_VECTOR_COUNT];
     uint8_t index; /* in its partition */
     uint8_t max_depth;
+    uint32_t upcalls; /* handlers entered since the module's start, modulo 2^32 */
     struct virtual_timer timer[POK_MAX_VIRTUAL_TIMERS];
 };
 

@@ -22,17 +22,24 @@ static inline bool is_counted(uint32_t source)
 }
 
 /* After `pending` or `masked` changed: tell the guest, and the way out of the kernel. */
-static void virq_publish(struct vcpu *vcpu)
+static inline void virq_publish(struct vcpu *vcpu)
 {
     uint32_t deliverable = vcpu->pending & ~vcpu->masked;
 
+    vcpu->deliverable = deliverable;
     vcpu->page->pending = deliverable;
-    if (deliverable == 0)
-        return;
     if (vcpu->thread == processor.current)
         processor.exit_work |= EXIT_DELIVER;
-    else if (vcpu->thread->wait & THREAD_WAIT_IDLE)
+    else if (deliverable != 0 && (vcpu->thread->wait & THREAD_WAIT_IDLE))
         thread_wake(vcpu->thread, THREAD_WAIT_IDLE);
+}
+
+/* One more interrupt of a registered source. */
+static inline void virq_pend(struct vcpu *vcpu, struct irq_desc *desc, uint32_t source)
+{
+    desc->counter++;
+    vcpu->pending |= rank_bit(vcpu, source);
+    virq_publish(vcpu);
 }
 
 void virq_raise(struct vcpu *vcpu, uint32_t source)
@@ -43,11 +50,9 @@ void virq_raise(struct vcpu *vcpu, uint32_t source)
         return;
     vcpu->page->counted[source]++;
     if (desc->counter == 0 || is_counted(source))
-        desc->counter++;
+        virq_pend(vcpu, desc, source);
     else
         vcpu->page->missed[source]++;
-    vcpu->pending |= rank_bit(vcpu, source);
-    virq_publish(vcpu);
 }
 
 void virq_raise_all(struct partition *partition, uint32_t source)
@@ -67,19 +72,19 @@ INIT void virq_init(struct partition *partition)
 
         owner->config = &config->lines[i];
         owner->vcpu = vcpu_find(partition, config->lines[i].vcpu);
+        owner->desc = &owner->vcpu->arch.irqdesc[config->lines[i].Line];
+        owner->plain =
+            !config->lines[i].level && config->lines[i].MinimumDistanceSeconds_ns == 0;
         arch_line_set_trigger(config->lines[i].Line, config->lines[i].level);
     }
 }
 
-void do_IRQ_guest(uint8_t vector)
+/* A line that must not interrupt again at once. */
+static void line_hold(uint32_t line, struct line_owner *owner)
 {
-    uint32_t line = vector - POK_VECTOR_BASE;
-    struct line_owner *owner = &line_owner[line];
-    struct irq_desc *desc = &owner->vcpu->arch.irqdesc[line];
-
     if (owner->config->level) {
         arch_line_mask(line);
-        desc->held = true;
+        owner->desc->held = true;
     }
     if (owner->vcpu->thread->partition != POK_SCHED_CURRENT_PARTITION &&
         owner->config->MinimumDistanceSeconds_ns != 0) {
@@ -87,7 +92,19 @@ void do_IRQ_guest(uint8_t vector)
         owner->taken_ns = arch_time_ns();
         lines_resting |= 1u << line;
     }
-    virq_raise(owner->vcpu, line);
+}
+
+void do_IRQ_guest(uint8_t vector)
+{
+    uint32_t line = vector - POK_VECTOR_BASE;
+    struct line_owner *owner = &line_owner[line];
+
+    if (!owner->plain)
+        line_hold(line, owner);
+    if (owner->desc->vector == 0)
+        return;
+    owner->vcpu->page->counted[line]++;
+    virq_pend(owner->vcpu, owner->desc, line);
 }
 
 void do_IRQ(uint8_t vector)
@@ -277,6 +294,7 @@ void virq_reset(struct vcpu *vcpu)
 {
     vcpu->pending = 0;
     vcpu->masked = 0;
+    vcpu->deliverable = 0;
     for (uint32_t source = 0; source < POK_VECTOR_COUNT; source++) {
         bool line = vcpu->arch.irqdesc[source].vector != 0 && is_line(source);
 
@@ -293,19 +311,6 @@ void virq_reset(struct vcpu *vcpu)
 
 /* --- delivery --------------------------------------------------------------------------------- */
 
-/* One interrupt of this rank is on its way to the guest. */
-static uint32_t virq_take(struct vcpu *vcpu, uint32_t rank)
-{
-    uint32_t source = vcpu->source_of_rank[rank];
-    struct irq_desc *desc = &vcpu->arch.irqdesc[source];
-
-    if (--desc->counter == 0) {
-        vcpu->pending &= ~(1u << rank);
-        vcpu->page->pending = vcpu->pending & ~vcpu->masked;
-    }
-    return desc->vector;
-}
-
 static inline uint32_t highest_rank(uint32_t word)
 {
     return 31u - (uint32_t)__builtin_clz(word);
@@ -317,52 +322,68 @@ static inline uint32_t threshold_above(uint32_t rank)
     return 2u << rank;
 }
 
+/* One interrupt of this rank is on its way to the guest. */
+static inline void virq_take(struct vcpu *vcpu, uint32_t rank)
+{
+    struct irq_desc *desc = &vcpu->arch.irqdesc[vcpu->source_of_rank[rank]];
+
+    vcpu->page->threshold = threshold_above(rank);
+    vcpu->upcalls++;
+    if (--desc->counter == 0) {
+        vcpu->pending &= ~(1u << rank);
+        vcpu->deliverable &= ~(1u << rank);
+        vcpu->page->pending = vcpu->deliverable;
+    }
+}
+
+static inline uint32_t vector_of_rank(const struct vcpu *vcpu, uint32_t rank)
+{
+    return POK_VECTOR_BASE + vcpu->source_of_rank[rank];
+}
+
 void upcall_irq(struct vcpu *vcpu)
 {
     struct pok_vcpu_page *page = vcpu->page;
-    uint32_t deliverable = vcpu->pending & ~vcpu->masked;
+    uint32_t deliverable = vcpu->deliverable;
     uint32_t threshold = page->threshold;
     uint32_t rank;
+    pok_ret_t ret;
 
-    if (deliverable == 0 || deliverable < threshold)
+    if (deliverable < threshold || deliverable == 0)
         return;
     if ((page->vif & POK_VIF_ENABLED) == 0) {
         arch_vcpu_restart_return(vcpu);
         return;
     }
-    if (page->depth >= vcpu->max_depth || !arch_vcpu_can_enter(vcpu))
+    if (page->depth >= vcpu->max_depth)
         return;
     rank = highest_rank(deliverable);
-    if (arch_vcpu_complete_return(vcpu) != POK_ERRNO_OK ||
-        __upcall_irq(vcpu, POK_VECTOR_BASE + vcpu->source_of_rank[rank], threshold) !=
-            POK_ERRNO_OK) {
+    ret = __upcall_irq(vcpu, vector_of_rank(vcpu, rank), threshold);
+    if (ret == POK_ERRNO_OK) {
+        page->vif = 0;
+        page->depth++;
+        virq_take(vcpu, rank);
+    } else if (ret == POK_ERRNO_EFAULT) {
         fault_stack(vcpu->thread);
-        return;
     }
-    virq_take(vcpu, rank);
-    page->vif = 0;
-    page->threshold = threshold_above(rank);
-    page->depth++;
-    vcpu->thread->partition->upcalls++;
 }
 
 uint32_t virq_next(struct vcpu *vcpu, uint32_t threshold)
 {
-    uint32_t deliverable = vcpu->pending & ~vcpu->masked;
+    uint32_t deliverable = vcpu->deliverable;
     uint32_t rank;
 
     if (deliverable == 0 || deliverable < threshold)
         return 0;
     rank = highest_rank(deliverable);
-    vcpu->page->threshold = threshold_above(rank);
-    vcpu->thread->partition->upcalls++;
-    return virq_take(vcpu, rank);
+    virq_take(vcpu, rank);
+    return vector_of_rank(vcpu, rank);
 }
 
 pok_ret_t do_iret(struct vcpu *vcpu)
 {
-    struct saved_frame *frame;
-    uint32_t deliverable = vcpu->pending & ~vcpu->masked;
+    const struct saved_frame *frame;
+    uint32_t deliverable = vcpu->deliverable;
 
     if (vcpu->arch.frames == 0)
         return POK_ERRNO_NO_FRAME;
@@ -371,10 +392,9 @@ pok_ret_t do_iret(struct vcpu *vcpu)
     if (deliverable != 0 && deliverable >= frame->threshold) {
         uint32_t rank = highest_rank(deliverable);
 
-        arch_vcpu_enter_again(vcpu, virq_take(vcpu, rank));
+        arch_vcpu_enter_again(vcpu, vector_of_rank(vcpu, rank));
         vcpu->page->vif = 0;
-        vcpu->page->threshold = threshold_above(rank);
-        vcpu->thread->partition->upcalls++;
+        virq_take(vcpu, rank);
         return POK_ERRNO_OK;
     }
     restore_interrupt_vcpu(vcpu);

@@ -12,6 +12,8 @@
 /* Who has a hardware line. */
 struct line_owner {
     struct vcpu *vcpu; /* NULL: nobody */
+    struct irq_desc *desc;
+    bool plain; /* edge-triggered, no minimum distance: nothing to do but to raise it */
     const struct config_line *config;
     uint64_t taken_ns; /* counted lines: when the last one outside of the owner's windows was taken */
 };
@@ -41,7 +43,8 @@ void do_IRQ_guest(uint8_t vector);
 
 /*
  * Deliver the most urgent deliverable interrupt to a vCPU that is about to run, by changing the
- * context it will leave the kernel through. Called on the way out of the kernel only.
+ * context it will leave the kernel through. Called on the way out of the kernel only, when something
+ * is deliverable.
  */
 void upcall_irq(struct vcpu *vcpu);
 /*

@@ -196,19 +196,20 @@ static void priority_move(struct thread *thread, uint32_t priority)
     ready_insert_first(ready, thread);
 }
 
-pok_ret_t ceiling_raise(uint32_t priority)
+void ceiling_sync(struct partition *partition)
 {
-    const struct partition *partition = processor.partition;
-    struct thread *thread = processor.current;
+    struct pok_process_page *page = partition->process_page;
+    struct thread *thread = partition->running;
+    uint32_t ceiling = page->ceiling;
 
-    if (priority > POK_PRIORITY_MAX || thread->priority > priority)
-        return POK_ERRNO_MODE;
-    if (thread->retained_priority != 0 || partition->lock_owner != NULL ||
-        thread == partition->error_handler)
-        return POK_ERRNO_MODE;
+    if (ceiling == 0 || ceiling == POK_CEILING_KERNEL)
+        return;
+    page->ceiling = POK_CEILING_KERNEL;
+    if (thread == NULL || thread->retained_priority != 0 || ceiling > POK_PRIORITY_MAX ||
+        ceiling < thread->priority)
+        return;
     thread->retained_priority = thread->priority;
-    priority_move(thread, priority);
-    return POK_ERRNO_OK;
+    priority_move(thread, ceiling);
 }
 
 pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
@@ -219,6 +220,7 @@ pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
 
     if (owner >= partition->thread_count || queue >= POK_MAX_WAIT_QUEUES)
         return 0;
+    ceiling_sync(partition);
     thread = &partition->threads[owner];
     if (thread->retained_priority == 0)
         return 0;
@@ -232,6 +234,8 @@ pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
         if (priority <= POK_PRIORITY_MAX && priority > thread->priority)
             priority_move(thread, priority);
     }
+    if (processor.current->retained_priority == 0)
+        partition->process_page->ceiling = 0;
     section_due(partition);
     return thread == NULL ? 0 : (pok_ret_t)thread->wait_token;
 }

@@ -21,9 +21,15 @@ static inline bool wait_allowed(const struct partition *partition)
     const struct thread *thread = processor.current;
 
     return partition->mode == POK_PARTITION_MODE_NORMAL && partition->lock_owner == NULL &&
-           thread->retained_priority == 0 && thread != partition->error_handler;
+           thread->retained_priority == 0 && partition->process_page->ceiling == 0 &&
+           thread != partition->error_handler;
 }
 
+/*
+ * Take over the ceiling that the thread which runs has set for itself, before anything depends on
+ * its priority: a switch, a question, a change.
+ */
+void ceiling_sync(struct partition *partition);
 /* The thread leaves its queue: its time-out fired, or it is stopped. */
 void wait_timeout(struct thread *thread);
 void wait_abandon(struct thread *thread);
@@ -32,7 +38,6 @@ void wait_abandon(struct thread *thread);
 pok_ret_t wait_queue(uint32_t queue, uint32_t token, uint32_t timeout_address, uint32_t how);
 pok_ret_t wait_wake(uint32_t queue, uint32_t flags);
 pok_ret_t wait_reschedule(void);
-pok_ret_t ceiling_raise(uint32_t priority);
 pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority);
 
 #endif

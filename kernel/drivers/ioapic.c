@@ -31,21 +31,37 @@ INIT static uint32_t ioapic_read(uint32_t index)
     return *(const volatile uint32_t *)(LAYOUT_IOAPIC + WINDOW);
 }
 
-static void entry_write(uint32_t line, uint32_t entry)
+static void entry_put(uint32_t line, uint32_t entry)
 {
-    entry_of_line[line] = entry;
     if (input_of_line[line] != NO_INPUT)
         ioapic_write(REGISTER_ENTRY + 2u * input_of_line[line], entry);
 }
 
+/*
+ * The controller ignores an edge while its input is masked (82093AA datasheet, 3.2.4): a line of a
+ * partition whose window has ended would never interrupt again. So a masked line is always
+ * level-triggered, which keeps its request, and goes back to edges after the unmasking.
+ */
+static void entry_write(uint32_t line, uint32_t entry)
+{
+    entry_of_line[line] = entry;
+    entry_put(line, entry & ENTRY_MASKED ? entry | ENTRY_LEVEL : entry);
+}
+
 static void ioapic_mask(uint32_t line)
 {
-    entry_write(line, entry_of_line[line] | ENTRY_MASKED);
+    if (!(entry_of_line[line] & ENTRY_MASKED))
+        entry_write(line, entry_of_line[line] | ENTRY_MASKED);
 }
 
 static void ioapic_unmask(uint32_t line)
 {
-    entry_write(line, entry_of_line[line] & ~ENTRY_MASKED);
+    uint32_t entry = entry_of_line[line] & ~ENTRY_MASKED;
+
+    if (!(entry_of_line[line] & ENTRY_MASKED))
+        return;
+    entry_put(line, entry | ENTRY_LEVEL);
+    entry_write(line, entry);
 }
 
 static void ioapic_acknowledge(uint32_t line)

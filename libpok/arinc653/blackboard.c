@@ -40,7 +40,7 @@ void CREATE_BLACKBOARD(BLACKBOARD_NAME_TYPE BLACKBOARD_NAME, MESSAGE_SIZE_TYPE M
         *RETURN_CODE = INVALID_CONFIG;
         return;
     }
-    blackboard = object_get(&blackboards, id);
+    blackboard = OBJECT_GET(blackboards, id);
     blackboard->max_bytes = (uint32_t)MAX_MESSAGE_SIZE;
     *BLACKBOARD_ID = id;
 }
@@ -59,7 +59,7 @@ static void blackboard_hand_over(const struct blackboard *blackboard, uint32_t q
 void DISPLAY_BLACKBOARD(BLACKBOARD_ID_TYPE BLACKBOARD_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
                         MESSAGE_SIZE_TYPE LENGTH, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct blackboard *blackboard = object_get(&blackboards, BLACKBOARD_ID);
+    struct blackboard *blackboard = OBJECT_GET(blackboards, BLACKBOARD_ID);
     uint32_t queue = blackboard_queue(BLACKBOARD_ID);
     uint32_t length = (uint32_t)LENGTH;
 
@@ -97,7 +97,7 @@ void READ_BLACKBOARD(BLACKBOARD_ID_TYPE BLACKBOARD_ID, SYSTEM_TIME_TYPE TIME_OUT
                      MESSAGE_ADDR_TYPE MESSAGE_ADDR, MESSAGE_SIZE_TYPE *LENGTH,
                      RETURN_CODE_TYPE *RETURN_CODE)
 {
-    const struct blackboard *blackboard = object_get(&blackboards, BLACKBOARD_ID);
+    const struct blackboard *blackboard = OBJECT_GET(blackboards, BLACKBOARD_ID);
 
     if (blackboard == NULL || !intra_timeout_valid(TIME_OUT)) {
         *RETURN_CODE = INVALID_PARAM;
@@ -117,7 +117,7 @@ void READ_BLACKBOARD(BLACKBOARD_ID_TYPE BLACKBOARD_ID, SYSTEM_TIME_TYPE TIME_OUT
 
 void CLEAR_BLACKBOARD(BLACKBOARD_ID_TYPE BLACKBOARD_ID, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct blackboard *blackboard = object_get(&blackboards, BLACKBOARD_ID);
+    struct blackboard *blackboard = OBJECT_GET(blackboards, BLACKBOARD_ID);
 
     if (blackboard == NULL) {
         *RETURN_CODE = INVALID_PARAM;
@@ -144,7 +144,7 @@ void GET_BLACKBOARD_STATUS(BLACKBOARD_ID_TYPE BLACKBOARD_ID,
                            BLACKBOARD_STATUS_TYPE *BLACKBOARD_STATUS,
                            RETURN_CODE_TYPE *RETURN_CODE)
 {
-    const struct blackboard *blackboard = object_get(&blackboards, BLACKBOARD_ID);
+    const struct blackboard *blackboard = OBJECT_GET(blackboards, BLACKBOARD_ID);
 
     if (blackboard == NULL) {
         *RETURN_CODE = INVALID_PARAM;

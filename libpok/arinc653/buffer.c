@@ -78,7 +78,7 @@ void CREATE_BUFFER(BUFFER_NAME_TYPE BUFFER_NAME, MESSAGE_SIZE_TYPE MAX_MESSAGE_S
         *RETURN_CODE = INVALID_CONFIG;
         return;
     }
-    buffer = object_get(&buffers, id);
+    buffer = OBJECT_GET(buffers, id);
     buffer->max_count = (uint32_t)MAX_NB_MESSAGE;
     buffer->max_bytes = (uint32_t)MAX_MESSAGE_SIZE;
     buffer->slot_bytes = slot_bytes;
@@ -119,7 +119,7 @@ static RETURN_CODE_TYPE buffer_send_wait(const struct buffer *buffer, uint32_t q
 void SEND_BUFFER(BUFFER_ID_TYPE BUFFER_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR, MESSAGE_SIZE_TYPE LENGTH,
                  SYSTEM_TIME_TYPE TIME_OUT, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct buffer *buffer = object_get(&buffers, BUFFER_ID);
+    struct buffer *buffer = OBJECT_GET(buffers, BUFFER_ID);
     uint32_t queue = buffer_queue(BUFFER_ID);
     uint32_t length = (uint32_t)LENGTH;
 
@@ -159,7 +159,7 @@ void RECEIVE_BUFFER(BUFFER_ID_TYPE BUFFER_ID, SYSTEM_TIME_TYPE TIME_OUT,
                     MESSAGE_ADDR_TYPE MESSAGE_ADDR, MESSAGE_SIZE_TYPE *LENGTH,
                     RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct buffer *buffer = object_get(&buffers, BUFFER_ID);
+    struct buffer *buffer = OBJECT_GET(buffers, BUFFER_ID);
     uint32_t queue = buffer_queue(BUFFER_ID);
     const struct slot *slot;
 
@@ -204,7 +204,7 @@ void GET_BUFFER_ID(BUFFER_NAME_TYPE BUFFER_NAME, BUFFER_ID_TYPE *BUFFER_ID,
 void GET_BUFFER_STATUS(BUFFER_ID_TYPE BUFFER_ID, BUFFER_STATUS_TYPE *BUFFER_STATUS,
                        RETURN_CODE_TYPE *RETURN_CODE)
 {
-    const struct buffer *buffer = object_get(&buffers, BUFFER_ID);
+    const struct buffer *buffer = OBJECT_GET(buffers, BUFFER_ID);
 
     if (buffer == NULL) {
         *RETURN_CODE = INVALID_PARAM;

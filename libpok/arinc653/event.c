@@ -37,7 +37,7 @@ void CREATE_EVENT(EVENT_NAME_TYPE EVENT_NAME, EVENT_ID_TYPE *EVENT_ID,
 
 void SET_EVENT(EVENT_ID_TYPE EVENT_ID, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct event *event = object_get(&events, EVENT_ID);
+    struct event *event = OBJECT_GET(events, EVENT_ID);
 
     if (event == NULL) {
         *RETURN_CODE = INVALID_PARAM;
@@ -46,16 +46,16 @@ void SET_EVENT(EVENT_ID_TYPE EVENT_ID, RETURN_CODE_TYPE *RETURN_CODE)
     *RETURN_CODE = NO_ERROR;
     critical_enter();
     event->state = UP;
-    if (__builtin_expect(critical_waiters(event_queue(EVENT_ID)) != 0, 0) &&
-        blocking_wake_all_and_leave(event_queue(EVENT_ID)) != 0) {
-        return;
+    if (__builtin_expect(critical_waiters(event_queue(EVENT_ID)) == 0, 1)) {
+        critical_leave();
+    } else if (blocking_wake_all_and_leave(event_queue(EVENT_ID)) == 0) {
+        critical_leave();
     }
-    critical_leave();
 }
 
 void RESET_EVENT(EVENT_ID_TYPE EVENT_ID, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct event *event = object_get(&events, EVENT_ID);
+    struct event *event = OBJECT_GET(events, EVENT_ID);
 
     if (event == NULL) {
         *RETURN_CODE = INVALID_PARAM;
@@ -67,7 +67,7 @@ void RESET_EVENT(EVENT_ID_TYPE EVENT_ID, RETURN_CODE_TYPE *RETURN_CODE)
 
 void WAIT_EVENT(EVENT_ID_TYPE EVENT_ID, SYSTEM_TIME_TYPE TIME_OUT, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct event *event = object_get(&events, EVENT_ID);
+    struct event *event = OBJECT_GET(events, EVENT_ID);
 
     if (event == NULL || !intra_timeout_valid(TIME_OUT)) {
         *RETURN_CODE = INVALID_PARAM;
@@ -98,7 +98,7 @@ void GET_EVENT_ID(EVENT_NAME_TYPE EVENT_NAME, EVENT_ID_TYPE *EVENT_ID,
 void GET_EVENT_STATUS(EVENT_ID_TYPE EVENT_ID, EVENT_STATUS_TYPE *EVENT_STATUS,
                       RETURN_CODE_TYPE *RETURN_CODE)
 {
-    const struct event *event = object_get(&events, EVENT_ID);
+    const struct event *event = OBJECT_GET(events, EVENT_ID);
 
     if (event == NULL) {
         *RETURN_CODE = INVALID_PARAM;

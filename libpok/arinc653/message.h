@@ -10,26 +10,19 @@
 
 /* Room that messages of up to `bytes` take, each a multiple of this. */
 #define MESSAGE_ALIGN(bytes) (((uint32_t)(bytes) + 3u) & ~3u)
-/* Up to here a loop over words is shorter than the call of memcpy. */
-#define MESSAGE_SHORT 32u
-
 typedef uint32_t __attribute__((may_alias, aligned(1))) message_word_t;
 
+/* A message of any length. */
+void message_copy_any(void *to, const void *from, uint32_t bytes);
+
+/* A single word is what most small messages are. */
 static inline void message_copy(void *to, const void *from, uint32_t bytes)
 {
-    uint8_t *target = to;
-    const uint8_t *source = from;
-
-    if (bytes > MESSAGE_SHORT) {
-        memcpy(to, from, bytes);
+    if (__builtin_expect(bytes != 4, 0)) {
+        message_copy_any(to, from, bytes);
         return;
     }
-    for (; bytes >= 4; bytes -= 4, target += 4, source += 4) {
-        *(message_word_t *)target = *(const message_word_t *)source;
-    }
-    while (bytes-- != 0) {
-        *target++ = *source++;
-    }
+    *(message_word_t *)to = *(const message_word_t *)from;
 }
 
 /*

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The kernel knows of a mutex only that its owner has a ceiling: priority and leave to wait. Who owns
- * which mutex is kept here.
+ * The kernel knows of a mutex only that its owner has a ceiling, and that only when it would switch
+ * to another process. Who owns which mutex is kept here.
  */
 #include "arinc653/apexMutex.h"
 #include "arinc653/intra.h"
@@ -55,7 +55,7 @@ void CREATE_MUTEX(MUTEX_NAME_TYPE MUTEX_NAME, PRIORITY_TYPE MUTEX_PRIORITY,
         *RETURN_CODE = INVALID_CONFIG;
         return;
     }
-    mutex = object_get(&mutexes, id);
+    mutex = OBJECT_GET(mutexes, id);
     mutex->priority = MUTEX_PRIORITY;
     mutex->discipline = QUEUING_DISCIPLINE;
     *MUTEX_ID = id;
@@ -68,14 +68,16 @@ static inline void mutex_give(struct mutex *mutex, MUTEX_ID_TYPE id, uint32_t ow
     owned[owner - 1] = id;
 }
 
-/* The caller owns it already. */
-static RETURN_CODE_TYPE mutex_acquire_again(struct mutex *mutex)
+/* Whether the process that runs may take a mutex of this priority that nobody owns. */
+static inline bool mutex_allowed(PRIORITY_TYPE priority)
 {
-    if (mutex->lock_count == MAX_LOCK_LEVEL) {
-        return INVALID_CONFIG;
-    }
-    mutex->lock_count++;
-    return NO_ERROR;
+    const struct pok_process_page *page = (const struct pok_process_page *)LAYOUT_PROCESS_PAGE;
+    const struct pok_partition_page *partition =
+        (const struct pok_partition_page *)LAYOUT_PARTITION_PAGE;
+
+    return page->ceiling == 0 && page->priority <= (uint32_t)priority &&
+           partition->lock_level == 0 &&
+           (partition->error_handler == 0 || partition->error_handler != page->current);
 }
 
 static RETURN_CODE_TYPE mutex_wait(const struct mutex *mutex, uint32_t queue,
@@ -95,10 +97,28 @@ static RETURN_CODE_TYPE mutex_wait(const struct mutex *mutex, uint32_t queue,
     }
 }
 
+/* The rest of ACQUIRE_MUTEX, in its section: somebody owns it, or the caller must not. */
+static __attribute__((noinline)) void mutex_acquire(MUTEX_ID_TYPE id, SYSTEM_TIME_TYPE timeout,
+                                                    RETURN_CODE_TYPE *return_code)
+{
+    struct mutex *mutex = OBJECT_GET(mutexes, id);
+
+    if (mutex->owner == 0) {
+        *return_code = INVALID_MODE;
+    } else if (mutex->owner != mutex_self()) {
+        *return_code = mutex_wait(mutex, mutex_queue(id), timeout);
+        return;
+    } else if (mutex->lock_count == MAX_LOCK_LEVEL) {
+        *return_code = INVALID_CONFIG;
+    } else {
+        mutex->lock_count++;
+    }
+    critical_leave();
+}
+
 void ACQUIRE_MUTEX(MUTEX_ID_TYPE MUTEX_ID, SYSTEM_TIME_TYPE TIME_OUT, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct mutex *mutex = object_get(&mutexes, MUTEX_ID);
-    uint32_t self = mutex_self();
+    struct mutex *mutex = OBJECT_GET(mutexes, MUTEX_ID);
 
     if (mutex == NULL || !intra_timeout_valid(TIME_OUT)) {
         *RETURN_CODE = INVALID_PARAM;
@@ -106,22 +126,20 @@ void ACQUIRE_MUTEX(MUTEX_ID_TYPE MUTEX_ID, SYSTEM_TIME_TYPE TIME_OUT, RETURN_COD
     }
     *RETURN_CODE = NO_ERROR;
     critical_enter();
-    if (mutex->owner == 0) {
-        if (blocking_ceiling_raise((uint32_t)mutex->priority) == POK_ERRNO_OK) {
-            mutex_give(mutex, MUTEX_ID, self);
-        } else {
-            *RETURN_CODE = INVALID_MODE;
-        }
-    } else if (mutex->owner == self) {
-        *RETURN_CODE = mutex_acquire_again(mutex);
+    if (__builtin_expect(mutex->owner == 0, 1) &&
+        __builtin_expect(mutex_allowed(mutex->priority), 1)) {
+        POK_PROCESS_PAGE->ceiling = (uint32_t)mutex->priority;
+        mutex_give(mutex, MUTEX_ID, mutex_self());
+        critical_leave();
     } else {
-        *RETURN_CODE = mutex_wait(mutex, mutex_queue(MUTEX_ID), TIME_OUT);
-        return;
+        mutex_acquire(MUTEX_ID, TIME_OUT, RETURN_CODE);
     }
-    critical_leave();
 }
 
-/* The owner gives it up: to the first process that waits, or to nobody. */
+/*
+ * The owner gives it up: to the first process that waits, or to nobody. In a section. The kernel is
+ * not needed when it doesn't know of the owner's ceiling; then nobody can be waiting either.
+ */
 static void mutex_pass(struct mutex *mutex, MUTEX_ID_TYPE id)
 {
     uint32_t from = mutex->owner - 1;
@@ -136,26 +154,42 @@ static void mutex_pass(struct mutex *mutex, MUTEX_ID_TYPE id)
     }
 }
 
+/* The rest of RELEASE_MUTEX, in its section: not the last level, or the kernel has to act. */
+static __attribute__((noinline)) void mutex_release(struct mutex *mutex, MUTEX_ID_TYPE id)
+{
+    if (mutex->lock_count > 1) {
+        mutex->lock_count--;
+    } else {
+        mutex_pass(mutex, id);
+    }
+    critical_leave();
+}
+
 void RELEASE_MUTEX(MUTEX_ID_TYPE MUTEX_ID, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct mutex *mutex = object_get(&mutexes, MUTEX_ID);
+    struct mutex *mutex = OBJECT_GET(mutexes, MUTEX_ID);
+    uint32_t self = POK_PROCESS_PAGE->current;
 
     if (mutex == NULL) {
         *RETURN_CODE = INVALID_PARAM;
         return;
     }
-    if (mutex->owner != mutex_self()) {
+    if (mutex->owner != self + 1) {
         *RETURN_CODE = INVALID_MODE;
         return;
     }
     *RETURN_CODE = NO_ERROR;
     critical_enter();
-    if (mutex->lock_count > 1) {
-        mutex->lock_count--;
+    if (__builtin_expect(mutex->lock_count == 1, 1) &&
+        __builtin_expect(POK_PROCESS_PAGE->ceiling != POK_CEILING_KERNEL, 1)) {
+        POK_PROCESS_PAGE->ceiling = 0;
+        mutex->owner = 0;
+        mutex->lock_count = 0;
+        owned[self] = NULL_MUTEX_ID;
+        critical_leave();
     } else {
-        mutex_pass(mutex, MUTEX_ID);
+        mutex_release(mutex, MUTEX_ID);
     }
-    critical_leave();
 }
 
 static bool process_exists(PROCESS_ID_TYPE id)
@@ -166,7 +200,7 @@ static bool process_exists(PROCESS_ID_TYPE id)
 
 void RESET_MUTEX(MUTEX_ID_TYPE MUTEX_ID, PROCESS_ID_TYPE PROCESS_ID, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct mutex *mutex = object_get(&mutexes, MUTEX_ID);
+    struct mutex *mutex = OBJECT_GET(mutexes, MUTEX_ID);
 
     if (mutex == NULL || !process_exists(PROCESS_ID)) {
         *RETURN_CODE = INVALID_PARAM;
@@ -198,7 +232,7 @@ void GET_MUTEX_ID(MUTEX_NAME_TYPE MUTEX_NAME, MUTEX_ID_TYPE *MUTEX_ID,
 void GET_MUTEX_STATUS(MUTEX_ID_TYPE MUTEX_ID, MUTEX_STATUS_TYPE *MUTEX_STATUS,
                       RETURN_CODE_TYPE *RETURN_CODE)
 {
-    const struct mutex *mutex = object_get(&mutexes, MUTEX_ID);
+    const struct mutex *mutex = OBJECT_GET(mutexes, MUTEX_ID);
 
     if (mutex == NULL) {
         *RETURN_CODE = INVALID_PARAM;

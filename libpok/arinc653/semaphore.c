@@ -43,36 +43,60 @@ void CREATE_SEMAPHORE(SEMAPHORE_NAME_TYPE SEMAPHORE_NAME, SEMAPHORE_VALUE_TYPE C
         *RETURN_CODE = INVALID_CONFIG;
         return;
     }
-    semaphore = object_get(&semaphores, id);
+    semaphore = OBJECT_GET(semaphores, id);
     semaphore->value = CURRENT_VALUE;
     semaphore->maximum = MAXIMUM_VALUE;
     semaphore->discipline = QUEUING_DISCIPLINE;
     *SEMAPHORE_ID = id;
 }
 
+/* The rest of WAIT_SEMAPHORE, in its section: the value is 0. */
+static __attribute__((noinline)) void semaphore_wait(SEMAPHORE_ID_TYPE id, SYSTEM_TIME_TYPE timeout,
+                                                     RETURN_CODE_TYPE *return_code)
+{
+    struct semaphore *semaphore = OBJECT_GET(semaphores, id);
+
+    *return_code = intra_wait(semaphore_queue(id), semaphore, timeout, semaphore->discipline);
+}
+
 void WAIT_SEMAPHORE(SEMAPHORE_ID_TYPE SEMAPHORE_ID, SYSTEM_TIME_TYPE TIME_OUT,
                     RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct semaphore *semaphore = object_get(&semaphores, SEMAPHORE_ID);
+    struct semaphore *semaphore = OBJECT_GET(semaphores, SEMAPHORE_ID);
 
     if (semaphore == NULL || !intra_timeout_valid(TIME_OUT)) {
         *RETURN_CODE = INVALID_PARAM;
         return;
     }
+    *RETURN_CODE = NO_ERROR;
     critical_enter();
     if (__builtin_expect(semaphore->value > 0, 1)) {
         semaphore->value--;
         critical_leave();
-        *RETURN_CODE = NO_ERROR;
-        return;
+    } else {
+        semaphore_wait(SEMAPHORE_ID, TIME_OUT, RETURN_CODE);
     }
-    *RETURN_CODE =
-        intra_wait(semaphore_queue(SEMAPHORE_ID), semaphore, TIME_OUT, semaphore->discipline);
+}
+
+/* The rest of SIGNAL_SEMAPHORE, in its section: processes wait, or the value has no room. */
+static __attribute__((noinline)) void semaphore_signal(SEMAPHORE_ID_TYPE id,
+                                                       RETURN_CODE_TYPE *return_code)
+{
+    struct semaphore *semaphore = OBJECT_GET(semaphores, id);
+
+    if (semaphore->value >= semaphore->maximum) {
+        *return_code = NO_ACTION;
+    } else if (blocking_wake_and_leave(semaphore_queue(id)) != 0) {
+        return;
+    } else {
+        semaphore->value++;
+    }
+    critical_leave();
 }
 
 void SIGNAL_SEMAPHORE(SEMAPHORE_ID_TYPE SEMAPHORE_ID, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct semaphore *semaphore = object_get(&semaphores, SEMAPHORE_ID);
+    struct semaphore *semaphore = OBJECT_GET(semaphores, SEMAPHORE_ID);
 
     if (semaphore == NULL) {
         *RETURN_CODE = INVALID_PARAM;
@@ -80,17 +104,13 @@ void SIGNAL_SEMAPHORE(SEMAPHORE_ID_TYPE SEMAPHORE_ID, RETURN_CODE_TYPE *RETURN_C
     }
     *RETURN_CODE = NO_ERROR;
     critical_enter();
-    if (semaphore->value >= semaphore->maximum) {
+    if (__builtin_expect(semaphore->value < semaphore->maximum, 1) &&
+        __builtin_expect(critical_waiters(semaphore_queue(SEMAPHORE_ID)) == 0, 1)) {
+        semaphore->value++;
         critical_leave();
-        *RETURN_CODE = NO_ACTION;
-        return;
+    } else {
+        semaphore_signal(SEMAPHORE_ID, RETURN_CODE);
     }
-    if (__builtin_expect(critical_waiters(semaphore_queue(SEMAPHORE_ID)) != 0, 0) &&
-        blocking_wake_and_leave(semaphore_queue(SEMAPHORE_ID)) != 0) {
-        return;
-    }
-    semaphore->value++;
-    critical_leave();
 }
 
 void GET_SEMAPHORE_ID(SEMAPHORE_NAME_TYPE SEMAPHORE_NAME, SEMAPHORE_ID_TYPE *SEMAPHORE_ID,
@@ -109,7 +129,7 @@ void GET_SEMAPHORE_ID(SEMAPHORE_NAME_TYPE SEMAPHORE_NAME, SEMAPHORE_ID_TYPE *SEM
 void GET_SEMAPHORE_STATUS(SEMAPHORE_ID_TYPE SEMAPHORE_ID, SEMAPHORE_STATUS_TYPE *SEMAPHORE_STATUS,
                           RETURN_CODE_TYPE *RETURN_CODE)
 {
-    const struct semaphore *semaphore = object_get(&semaphores, SEMAPHORE_ID);
+    const struct semaphore *semaphore = OBJECT_GET(semaphores, SEMAPHORE_ID);
 
     if (semaphore == NULL) {
         *RETURN_CODE = INVALID_PARAM;

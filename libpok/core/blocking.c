@@ -29,11 +29,6 @@ void blocking_reschedule(void)
     pok_call_RESCHEDULE();
 }
 
-pok_ret_t blocking_ceiling_raise(uint32_t priority)
-{
-    return pok_call_CEILING_RAISE(priority);
-}
-
 uint32_t blocking_ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
 {
     return (uint32_t)pok_call_CEILING_PASS(owner, queue, priority);

@@ -41,11 +41,6 @@ uint32_t blocking_wake_all_and_leave(uint32_t queue);
 void blocking_reschedule(void);
 
 /*
- * Priority ceiling of mutexes: the caller runs at least at `priority` from now on and must not wait
- * until it is taken back. MODE when it must not own a mutex now.
- */
-pok_ret_t blocking_ceiling_raise(uint32_t priority);
-/*
  * A process gives its ceiling back, and the first process waiting in `queue` gets it. Returns that
  * process's token, or 0. The section goes on.
  */

@@ -25,10 +25,10 @@ static inline void critical_enter(void)
 /* One instruction decides: an interrupt comes before it and is seen, or after it and switches. */
 static inline void critical_leave(void)
 {
-    __asm__ goto("decl %0\n\t"
+    __asm__ goto("decl %c0\n\t"
                  "jnz %l1"
                  :
-                 : "m"(POK_PROCESS_PAGE->preemption)
+                 : "i"(LAYOUT_PROCESS_PAGE + offsetof(struct pok_process_page, preemption))
                  : "memory", "cc"
                  : due);
     return;
@@ -36,10 +36,10 @@ due:
     blocking_reschedule();
 }
 
-/* Number of processes that wait in a queue. */
+/* Number of processes that wait in a queue. Inside a section only the kernel lowers it. */
 static inline uint32_t critical_waiters(uint32_t queue)
 {
-    return POK_PROCESS_PAGE->waiters[queue];
+    return ((const struct pok_process_page *)LAYOUT_PROCESS_PAGE)->waiters[queue];
 }
 
 #endif

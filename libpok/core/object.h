@@ -22,11 +22,19 @@ struct object_table {
     static struct object_table name = {0, most, sizeof(type), name##_slots}
 
 /* The object of an identifier, or NULL. */
-static inline void *object_get(const struct object_table *table, int32_t id)
+#define OBJECT_GET(name, id) object_get(&name, name##_slots, id)
+
+static inline void *object_get(const struct object_table *table, void *const *slots, int32_t id)
 {
     uint32_t index = (uint32_t)id - 1;
 
-    return index < table->count ? table->object[index] : NULL;
+    if (index >= table->count) {
+        return NULL;
+    }
+    if (slots[index] == NULL) {
+        __builtin_unreachable(); /* the first `count` are there: the compiler needn't ask */
+    }
+    return slots[index];
 }
 
 /* Identifier of the object with a name, or 0. */

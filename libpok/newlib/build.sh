@@ -49,8 +49,8 @@ sed -i '/^#ifdef __i386__/,/^#endif \/\* __i386__ \*\/\|^#ifdef __mn10200__/ {
 # A library for the oldest processor that partitions run on, x87 only, in sections of their own so
 # that a partition holds only what it calls.
 compiler_include=$("${prefix}gcc" -print-file-name=include)
-flags="-m32 -march=i686 -Os -g0 -fno-pic -fno-pie -fno-stack-protector -fcf-protection=none
- -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -fno-common
+flags="-m32 -march=i686 -Os -g0 -fomit-frame-pointer -fno-pic -fno-pie -fno-stack-protector
+ -fcf-protection=none -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -fno-common
  -nostdinc -isystem $out/work/build/targ-include -isystem $out/work/source/newlib/libc/include
  -isystem $compiler_include -U__linux__ -U__gnu_linux__ -Ulinux -U__unix__ -Uunix
  -DHAVE_BLKSIZE -w"
@@ -79,7 +79,7 @@ done
 # What would ask an operating system by the names of POSIX; libpok/libc has what partitions need of it.
 glue=$(for name in close exec fcntl fstat gettimeofday isatty link lseek mkdir open read rename sbrk \
     stat times unlink write; do echo "lib_a-${name}r.o"; done)
-"${prefix}ar" d libc/libc.a $glue lib_a-getreent.o lib_a-signalr.o
+"${prefix}ar" d libc/libc.a $glue lib_a-getreent.o lib_a-signalr.o lib_a-lock.o
 cp libc/libc.a libm/libm.a "$out/lib/"
 cp -r ../source/newlib/libc/include "$out/include"
 cp -r targ-include/. "$out/include/"

@@ -5,10 +5,11 @@ case.ini, section [case]; lists are separated by blanks, `expect` and `forbid` b
 
   description    one sentence: what is shown
   module         folder of another module, as examples/demo; default: the case's own
-  bsp            default "x86-qemu-vmm"          each combination of these four
+  bsp            default "x86-qemu-vmm"          each combination of these five
   machine        default "pc"                    is one variant, with a result of
   cpu            default "qemu64"                its own
   boot           "kernel" (default) or "iso"
+  option         options of the kernel joined by commas, as "clock=pit,timer=pit"; default "none"
   major_frames   the module ends by itself after so many; default 10; 0: it ends otherwise
   icount         shift for -icount; default "none"
   com2           file whose bytes arrive at the second serial port
@@ -38,7 +39,7 @@ PANIC_STRINGS = (
 )
 
 KNOWN_KEYS = {
-    "description", "module", "bsp", "machine", "cpu", "boot", "major_frames", "icount", "com2",
+    "description", "module", "bsp", "machine", "cpu", "boot", "option", "major_frames", "icount", "com2",
     "status", "timeout", "expect", "forbid", "allow", "partitions", "needs", "patch", "run_flags",
 }
 
@@ -46,12 +47,14 @@ KNOWN_KEYS = {
 class Variant:
     """One boot of a case's module."""
 
-    def __init__(self, case, bsp, machine, cpu, boot):
+    def __init__(self, case, bsp, machine, cpu, boot, option):
         self.case = case
         self.bsp = bsp
         self.machine = machine
         self.cpu = cpu
         self.boot = boot
+        self.options = [] if option == "none" else option.split(",")
+        self.option = option
         self.output = ""
         self.status = None
 
@@ -59,7 +62,7 @@ class Variant:
     def name(self):
         parts = [self.case.name]
         for key, value in (("bsp", self.bsp), ("machine", self.machine), ("cpu", self.cpu),
-                           ("boot", self.boot)):
+                           ("boot", self.boot), ("option", self.option)):
             if len(self.case.lists[key]) > 1:
                 parts.append(value)
         return "/".join(parts)
@@ -83,6 +86,7 @@ class Case:
             "machine": keys.get("machine", "pc").split(),
             "cpu": keys.get("cpu", "qemu64").split(),
             "boot": keys.get("boot", "kernel").split(),
+            "option": keys.get("option", "none").split(),
         }
         self.major_frames = keys.getint("major_frames", 10)
         self.icount = keys.get("icount", "none")
@@ -110,7 +114,7 @@ class Case:
 
     def variants(self):
         return [Variant(self, *choice) for choice in itertools.product(
-            self.lists["bsp"], self.lists["machine"], self.lists["cpu"], self.lists["boot"])]
+            *(self.lists[key] for key in ("bsp", "machine", "cpu", "boot", "option")))]
 
 
 def _lines(text):

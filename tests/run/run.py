@@ -133,6 +133,8 @@ class Runner:
             arguments.append("--icount=" + case.icount)
         if case.com2:
             arguments += ["--com2", os.path.join(case.folder, case.com2)]
+        for option in variant.options:
+            arguments += ["--option", option]
         arguments += case.run_flags
         output, status, timed_out = self.command(arguments, case.timeout + 30)
         timed_out = timed_out or status == STATUS_TIMEOUT
@@ -249,8 +251,8 @@ class Runner:
         with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
             futures = []
             if "check" in kinds:
-                for part in ("check-format", "check-spdx", "check-headers", "check-cppcheck",
-                             "check-tidy"):
+                for part in ("check-format", "check-spdx", "check-docs", "check-headers",
+                             "check-cppcheck", "check-tidy"):
                     self.run_check(part)
             if "unit" in kinds:
                 for program in sorted(glob.glob(f"{self.build}/unit/test_*")):

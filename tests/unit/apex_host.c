@@ -110,6 +110,28 @@ static uint32_t best(void)
     return found;
 }
 
+/* The ceiling that the process which runs has set for itself. */
+static void sync(void)
+{
+    struct process *self = &host.process[host.current];
+    uint32_t ceiling = process_page->ceiling;
+
+    if (ceiling == 0 || ceiling == POK_CEILING_KERNEL)
+        return;
+    process_page->ceiling = POK_CEILING_KERNEL;
+    self->retained = self->priority;
+    self->priority = ceiling;
+    self->order = 0; /* before the others of that priority */
+}
+
+/* The page as the kernel leaves it to the process that runs next. */
+static void page_show(uint32_t to)
+{
+    process_page->current = to;
+    process_page->priority = host.process[to].priority;
+    process_page->ceiling = host.process[to].retained != 0 ? POK_CEILING_KERNEL : 0;
+}
+
 static void switch_to_best(void)
 {
     uint32_t from = host.current;
@@ -117,8 +139,12 @@ static void switch_to_best(void)
 
     if (to == from)
         return;
+    sync();
+    to = best();
+    if (to == from)
+        return;
+    page_show(to);
     host.current = to;
-    process_page->current = to;
     swapcontext(&host.process[from].context, to == 0 ? &host.main : &host.process[to].context);
 }
 
@@ -166,10 +192,10 @@ void host_run(void)
     do {
         while (best() != 0) {
             host.current = best();
-            process_page->current = host.current;
+            page_show(host.current);
             swapcontext(&host.main, &host.process[host.current].context);
             host.current = 0;
-            process_page->current = 0;
+            page_show(0);
         }
     } while (advance());
 }
@@ -209,12 +235,14 @@ void host_lock_preemption(bool locked)
 
 uint32_t host_priority(uint32_t process)
 {
+    sync();
     return host.process[process].priority;
 }
 
 void host_set_error_handler(uint32_t process)
 {
     host.error_handler = process;
+    page->error_handler = process;
 }
 
 pok_time_t host_time(void)
@@ -248,14 +276,15 @@ static void enter(void)
     }
 }
 
-static bool may_wait(const struct process *self)
+static bool may_wait(void)
 {
     return page->operating_mode == POK_PARTITION_MODE_NORMAL && page->lock_level == 0 &&
-           self->retained == 0 && (host.error_handler == 0 || host.current != host.error_handler);
+           process_page->ceiling == 0 && (host.error_handler == 0 || host.current != host.error_handler);
 }
 
 static void due(void)
 {
+    sync();
     if (host.current != 0 && best() != host.current)
         process_page->preemption = POK_PREEMPTION_DUE;
 }
@@ -268,7 +297,7 @@ pok_ret_t blocking_wait(uint32_t queue, uint32_t token, pok_time_t timeout, uint
     assert(process_page->preemption != POK_PREEMPTION_ON);
     assert(queue < POK_MAX_WAIT_QUEUES && token != 0);
     process_page->preemption = POK_PREEMPTION_ON;
-    if (!may_wait(self) || ((how >> 8) != 0 && self->priority > how >> 8))
+    if (!may_wait() || ((how >> 8) != 0 && self->priority > how >> 8))
         return POK_ERRNO_MODE;
     if (timeout == 0)
         return POK_ERRNO_UNAVAILABLE;
@@ -353,25 +382,13 @@ void blocking_reschedule(void)
     leave();
 }
 
-pok_ret_t blocking_ceiling_raise(uint32_t priority)
-{
-    struct process *self = &host.process[host.current];
-
-    enter();
-    if (self->priority > priority || self->retained != 0 || page->lock_level != 0 ||
-        (host.error_handler != 0 && host.current == host.error_handler))
-        return POK_ERRNO_MODE;
-    self->retained = self->priority == 0 ? 1 : self->priority;
-    self->priority = priority;
-    return POK_ERRNO_OK;
-}
-
 uint32_t blocking_ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
 {
     struct process *from = &host.process[owner];
     struct process *to = first_waiting(queue);
 
     enter();
+    sync();
     from->priority = from->retained;
     from->retained = 0;
     if (to != NULL) {
@@ -379,6 +396,8 @@ uint32_t blocking_ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority
         to->retained = to->priority;
         to->priority = priority;
     }
+    if (host.process[host.current].retained == 0)
+        process_page->ceiling = 0;
     due();
     return to == NULL ? 0 : to->token;
 }

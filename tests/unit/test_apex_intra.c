@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sources: tests/unit/apex_host.c libpok/core/object.c libpok/arinc653/intra.c libpok/arinc653/semaphore.c libpok/arinc653/event.c libpok/arinc653/buffer.c libpok/arinc653/blackboard.c libpok/arinc653/mutex.c */
+/* sources: tests/unit/apex_host.c libpok/core/object.c libpok/arinc653/intra.c libpok/arinc653/message.c libpok/arinc653/semaphore.c libpok/arinc653/event.c libpok/arinc653/buffer.c libpok/arinc653/blackboard.c libpok/arinc653/mutex.c */
 /*
  * The intra-partition services of the APEX: every return code of each, the bounds of every argument,
  * the contexts in which a process must not wait, both disciplines, time-outs, and the hand-over of

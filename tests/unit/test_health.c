@@ -116,8 +116,8 @@ static void fault_with(uint8_t action)
 {
     struct thread *first = run_two();
 
-    fixture_partition_hm.cell[HEALTH_STATE_PROCESS_EXECUTION][HEALTH_ERROR_MEMORY_VIOLATION].action =
-        action;
+    fixture_partition_hm.cell[HEALTH_STATE_PROCESS_EXECUTION][HEALTH_ERROR_MEMORY_VIOLATION]
+        .action = action;
     fault_user(first, 14, 4, 0x1234);
     assert_int_equal(health.event[0].address, 0x1234);
     assert_int_equal(health.event[0].action, action);

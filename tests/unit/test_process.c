@@ -157,7 +157,8 @@ static void test_initialisation_then_normal(void **state)
     assert_int_equal(processor.current->index, low);
 }
 
-/* Released at each period start of the partition, in its window, by the table and not by the call. */
+/* Released at each period start of the partition, in its window, by the table and not by the call.
+ */
 static void test_periodic(void **state)
 {
     uint32_t id = fixture_process("CYCLE", 10, 200 * MS, 150 * MS);

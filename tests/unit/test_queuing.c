@@ -110,8 +110,7 @@ static void test_fan_out(void **state)
     for (uint32_t i = 0; i < FIXTURE_QUEUE; i++) {
         assert_int_equal(receive(B_FAN_1), POK_ERRNO_OK);
         assert_int_equal(*(uint32_t *)fixture_at(MESSAGE), i);
-        assert_int_equal(receive(B_FAN_2),
-                         i < FIXTURE_QUEUE / 2 ? POK_ERRNO_OK : POK_ERRNO_EMPTY);
+        assert_int_equal(receive(B_FAN_2), i < FIXTURE_QUEUE / 2 ? POK_ERRNO_OK : POK_ERRNO_EMPTY);
     }
 }
 

@@ -201,8 +201,8 @@ static void test_disciplines(void **state)
         receive(POK_INFINITE_TIME);
         assert_ptr_equal(processor.partition, ALPHA);
         send(1, 0);
-        assert_int_equal(high->state,
-                         discipline == POK_DISCIPLINE_PRIORITY ? POK_STATE_READY : POK_STATE_WAITING);
+        assert_int_equal(high->state, discipline == POK_DISCIPLINE_PRIORITY ? POK_STATE_READY
+                                                                            : POK_STATE_WAITING);
         assert_int_equal(low->state,
                          discipline == POK_DISCIPLINE_FIFO ? POK_STATE_READY : POK_STATE_WAITING);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sources: kernel/core/timer.c */
+/* sources: kernel/core/timer.c kernel/core/state.c */
 /* The timer heap against a plain list of expiries. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -204,12 +204,12 @@ static void kernel_leave(void)
 {
     context_t before = *guest();
     uint32_t threshold = page.threshold;
-    uint64_t upcalls = partition.upcalls;
+    uint32_t upcalls = vcpu.upcalls;
 
     if (!window_open)
         return;
     upcall_irq(&vcpu);
-    if (partition.upcalls == upcalls)
+    if (vcpu.upcalls == upcalls)
         return;
     assert_int_equal(guest()->eip, seed_style ? SEED_HANDLER : ENTRY);
     assert_int_equal(page.vif, 0);

@@ -49,7 +49,7 @@ uint32_t attribute_number(struct reader *reader, xmlNodePtr node, const char *na
         return (uint32_t)value;
     case PARSE_TOO_LARGE:
         report(reader->diagnostics, SEVERITY_FORM, line_of(node),
-              "%s=\"%s\" is too large; numbers are at most 4294967295 (0xFFFFFFFF)", name, text);
+               "%s=\"%s\" is too large; numbers are at most 4294967295 (0xFFFFFFFF)", name, text);
         return otherwise;
     case PARSE_SYNTAX:
     case PARSE_TOO_PRECISE:
@@ -70,12 +70,13 @@ uint64_t attribute_seconds(struct reader *reader, xmlNodePtr node, const char *n
     switch (seconds_parse(text, &ns)) {
     case PARSE_TOO_PRECISE:
         report(reader->diagnostics, SEVERITY_FORM, line_of(node),
-              "%s=\"%s\" is not a whole number of nanoseconds; %s would be, just below it", name,
-              text, seconds_text(near, ns));
+               "%s=\"%s\" is not a whole number of nanoseconds; %s would be, just below it", name,
+               text, seconds_text(near, ns));
         break;
     case PARSE_TOO_LARGE:
-        report(reader->diagnostics, SEVERITY_FORM, line_of(node), "%s=\"%s\" is too long; times are below %s s",
-              name, text, seconds_text(near, SECONDS_MAXIMUM_NS));
+        report(reader->diagnostics, SEVERITY_FORM, line_of(node),
+               "%s=\"%s\" is too long; times are below %s s", name, text,
+               seconds_text(near, SECONDS_MAXIMUM_NS));
         break;
     case PARSE_OK:
     case PARSE_SYNTAX:

@@ -49,8 +49,8 @@ static void check_window(const struct context *context, const struct model_windo
 
 static int compare_start(const void *a, const void *b)
 {
-    const struct model_window *x = *(const struct model_window *const *)a;
-    const struct model_window *y = *(const struct model_window *const *)b;
+    const struct model_window *x = a;
+    const struct model_window *y = b;
     if (x->WindowStartSeconds_ns != y->WindowStartSeconds_ns) {
         return x->WindowStartSeconds_ns < y->WindowStartSeconds_ns ? -1 : 1;
     }
@@ -58,16 +58,15 @@ static int compare_start(const void *a, const void *b)
 }
 
 /* Windows by start; of one partition, or of all when `partition_schedule` is MODEL_NONE. */
-static const struct model_window **sorted_windows(const struct model_schedule *schedule,
-                                                  size_t partition_schedule, size_t *count)
+static struct model_window *sorted_windows(const struct model_schedule *schedule,
+                                           size_t partition_schedule, size_t *count)
 {
-    const struct model_window **list =
-        memory_get((schedule->window_count + 1) * sizeof(struct model_window *));
+    struct model_window *list = memory_get(schedule->window_count * sizeof(*list));
     *count = 0;
     for (size_t i = 0; i < schedule->window_count; i++) {
         const struct model_window *window = &schedule->windows[i];
         if (partition_schedule == MODEL_NONE || window->partition_schedule == partition_schedule) {
-            list[(*count)++] = window;
+            list[(*count)++] = *window;
         }
     }
     qsort(list, *count, sizeof(*list), compare_start);
@@ -77,11 +76,11 @@ static const struct model_window **sorted_windows(const struct model_schedule *s
 static void check_overlap(const struct context *context)
 {
     size_t count;
-    const struct model_window **list = sorted_windows(context->schedule, MODEL_NONE, &count);
-    const struct model_window *latest = count > 0 ? list[0] : NULL; /* ends last so far */
+    struct model_window *list = sorted_windows(context->schedule, MODEL_NONE, &count);
+    const struct model_window *latest = list; /* ends last so far */
 
     for (size_t i = 1; i < count; i++) {
-        const struct model_window *window = list[i];
+        const struct model_window *window = &list[i];
         if (window->WindowStartSeconds_ns < window_end(latest)) {
             ERROR(context->diagnostics, window->line,
                   "window %u begins at %s s, inside window %u of %s (line %u), which ends at %s s; "
@@ -118,17 +117,17 @@ static void check_window_identifiers(const struct context *context)
  * PartitionPeriodStart, no other window does, no window leaves it, and it holds the duration.
  * Returns the number of windows that begin in it.
  */
-static size_t check_period(const struct context *context,
-                           const struct model_partition_schedule *partition,
-                           const struct model_window **list, size_t count, uint64_t start)
+static size_t check_period(const struct context *context, size_t index,
+                           const struct model_window *list, size_t count, uint64_t start)
 {
+    const struct model_partition_schedule *partition = &context->schedule->partitions[index];
     uint64_t end = start + partition->PeriodSeconds_ns;
     uint64_t given = 0;
     const struct model_window *first = NULL;
     size_t used = 0;
 
-    for (; used < count && list[used]->WindowStartSeconds_ns < end; used++) {
-        const struct model_window *window = list[used];
+    for (; used < count && list[used].WindowStartSeconds_ns < end; used++) {
+        const struct model_window *window = &list[used];
         given += window->WindowDurationSeconds_ns;
         if (window_end(window) > end && end <= context->schedule->MajorFrameSeconds_ns) {
             ERROR(context->diagnostics, window->line,
@@ -153,8 +152,7 @@ static size_t check_period(const struct context *context,
         ERROR(context->diagnostics, partition->line,
               "no window with PartitionPeriodStart begins at %s s, where a period of partition %s "
               "begins; periods follow the first marked window at distances of %s s",
-              TEXT(start), owner_name(context, list[0]->partition_schedule),
-              TEXT(partition->PeriodSeconds_ns));
+              TEXT(start), owner_name(context, index), TEXT(partition->PeriodSeconds_ns));
     }
     if (given < partition->PeriodDurationSeconds_ns) {
         ERROR(context->diagnostics, partition->line,
@@ -172,26 +170,26 @@ static void check_periods(const struct context *context, size_t index)
     uint64_t period = partition->PeriodSeconds_ns;
     size_t count;
     size_t used = 0;
-    const struct model_window **list = sorted_windows(context->schedule, index, &count);
+    struct model_window *list = sorted_windows(context->schedule, index, &count);
 
-    while (used < count && !list[used]->PartitionPeriodStart) {
+    while (used < count && !list[used].PartitionPeriodStart) {
         used++;
     }
     if (count > 0 && used == count) {
-        ERROR(context->diagnostics, list[0]->line,
+        ERROR(context->diagnostics, list[0].line,
               "no window of partition %s carries PartitionPeriodStart; add "
               "PartitionPeriodStart=\"true\" to this one",
               owner_name(context, index));
     } else if (count > 0 && frame / period <= POK_MAX_WINDOWS) {
         for (size_t i = 0; i < used; i++) {
-            ERROR(context->diagnostics, list[i]->line,
+            ERROR(context->diagnostics, list[i].line,
                   "the window lies before the partition's first period, which begins at %s s (line "
                   "%u); move PartitionPeriodStart to this one",
-                  TEXT(list[used]->WindowStartSeconds_ns), list[used]->line);
+                  TEXT(list[used].WindowStartSeconds_ns), list[used].line);
         }
-        uint64_t start = list[used]->WindowStartSeconds_ns;
+        uint64_t start = list[used].WindowStartSeconds_ns;
         for (uint64_t n = 0; n < frame / period; n++) {
-            used += check_period(context, partition, list + used, count - used, start + n * period);
+            used += check_period(context, index, list + used, count - used, start + n * period);
         }
     } else if (count > 0) {
         ERROR(context->diagnostics, partition->line,
@@ -226,6 +224,7 @@ static void check_partition_schedule(const struct context *context, size_t index
         ERROR(context->diagnostics, partition->line,
               "PeriodDurationSeconds %s is longer than the period of %s s; at most as long",
               TEXT(partition->PeriodDurationSeconds_ns), TEXT(period));
+        return;
     }
     if (frame % period != 0) {
         uint64_t periods = frame / period + 1;

@@ -15,8 +15,6 @@
 
 #include "memory.h"
 
-extern char **environ;
-
 uint8_t *file_read(const char *path, size_t limit, size_t *bytes)
 {
     struct stat status;

@@ -92,9 +92,9 @@ static uint8_t default_level(uint32_t state, uint32_t error)
 
 static uint8_t code_value(const char *name, uint8_t otherwise)
 {
-    for (uint8_t code = 0; code < ARRAY_COUNT(code_names); code++) {
+    for (uint32_t code = 0; code < ARRAY_COUNT(code_names); code++) {
         if (name != NULL && strstr(name, code_names[code]) != NULL) {
-            return code;
+            return (uint8_t)code;
         }
     }
     return otherwise;

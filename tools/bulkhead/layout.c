@@ -5,6 +5,9 @@
 #include <stdlib.h>
 
 #include "abi/layout.h"
+#include "abi/partition_page.h"
+#include "abi/process_page.h"
+#include "abi/vcpu_page.h"
 #include "memory.h"
 
 #define PAGE_MASK (POK_PAGE_BYTES - 1)
@@ -98,6 +101,10 @@ static void add_stacks(struct layout_partition *partition)
         address += bytes;
     }
 }
+
+_Static_assert(sizeof(struct pok_partition_page) <= POK_PAGE_BYTES, "one page");
+_Static_assert(sizeof(struct pok_process_page) <= POK_PAGE_BYTES, "one page");
+_Static_assert(sizeof(struct pok_vcpu_page) <= POK_PAGE_BYTES, "one page");
 
 /* Pages that the kernel shares with the partition; not part of its configured memory. */
 static void add_shared(struct layout_partition *partition)

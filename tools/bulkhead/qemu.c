@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "feeder.h"
 #include "memory.h"
 #include "status.h"
 
@@ -57,21 +58,23 @@ static char *quote_commas(const char *text)
     return quoted;
 }
 
-/*
- * The second serial port. A file that exists, or in:FILE, is what arrives at it; otherwise it is
- * one of QEMU's character devices.
- */
-static char *com2_device(const char *com2)
+/* The file that arrives at the second serial port: one that exists, or in:FILE; otherwise NULL. */
+static const char *com2_input(const struct qemu_options *options)
 {
     struct stat status;
-    const char *input = strncmp(com2, "in:", 3) == 0 ? com2 + 3 : com2;
 
-    if (input != com2 || (stat(com2, &status) == 0 && S_ISREG(status.st_mode))) {
-        char *path = quote_commas(input);
-        char *device = string_format("file,id=com2,path=/dev/null,input-path=%s", path);
-        free(path);
-        return device;
+    if (options->com2 == NULL) {
+        return NULL;
     }
+    if (strncmp(options->com2, "in:", 3) == 0) {
+        return options->com2 + 3;
+    }
+    return stat(options->com2, &status) == 0 && S_ISREG(status.st_mode) ? options->com2 : NULL;
+}
+
+/* Otherwise it is one of QEMU's character devices. */
+static char *com2_device(const char *com2)
+{
     const char *colon = strchr(com2, ':');
     if (colon == NULL) {
         return string_format("%s,id=com2", com2);
@@ -84,7 +87,8 @@ static char *com2_device(const char *com2)
     return device;
 }
 
-static void add_serial(struct arguments *arguments, const struct qemu_options *options)
+/* `feed` is the descriptor that the second serial port's input comes from, or -1. */
+static void add_serial(struct arguments *arguments, const struct qemu_options *options, int feed)
 {
     if (options->log != NULL) {
         char *log = quote_commas(options->log);
@@ -94,7 +98,11 @@ static void add_serial(struct arguments *arguments, const struct qemu_options *o
         add_text(arguments, "-chardev", "stdio,id=com1,signal=on");
     }
     add_text(arguments, "-serial", "chardev:com1");
-    add(arguments, "-chardev", com2_device(options->com2 == NULL ? "null" : options->com2));
+    if (com2_input(options) != NULL) {
+        add(arguments, "-chardev", string_format("socket,id=com2,fd=%d", feed));
+    } else {
+        add(arguments, "-chardev", com2_device(options->com2 == NULL ? "null" : options->com2));
+    }
     add_text(arguments, "-serial", "chardev:com2");
 }
 
@@ -115,8 +123,8 @@ static void add_boot(struct arguments *arguments, const struct qemu_options *opt
     }
 }
 
-/* `control` is the descriptor of the control socket, or -1. */
-static struct arguments command_line(const struct qemu_options *options, int control)
+/* `control` is the descriptor of the control socket, or -1; `feed` as above. */
+static struct arguments command_line(const struct qemu_options *options, int control, int feed)
 {
     struct arguments arguments = {0};
     uint64_t memory = options->memory_bytes / MEBIBYTE + MEMORY_SPARE;
@@ -135,7 +143,7 @@ static struct arguments command_line(const struct qemu_options *options, int con
     if (!options->reboot) {
         add(&arguments, "-no-reboot", NULL);
     }
-    add_serial(&arguments, options);
+    add_serial(&arguments, options, feed);
     if (options->icount != NULL) {
         /* Idle time passes at once: what is counted is instructions, not waiting. */
         add(&arguments, "-icount", string_format("shift=%s,sleep=off", options->icount));
@@ -164,7 +172,7 @@ void qemu_print(const struct qemu_options *options)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                 "-_./,:=+@%";
-    struct arguments arguments = command_line(options, -1);
+    struct arguments arguments = command_line(options, -1, -1);
 
     for (size_t i = 0; i < arguments.count; i++) {
         const char *argument = arguments.list[i];
@@ -229,9 +237,9 @@ static void on_signal(int number)
     interrupted = number;
 }
 
-static pid_t start(const struct qemu_options *options, int control)
+static pid_t start(const struct qemu_options *options, int control, int feed)
 {
-    struct arguments arguments = command_line(options, control);
+    struct arguments arguments = command_line(options, control, feed);
     *LIST_ADD(arguments.list, arguments.count) = NULL;
     fflush(NULL);
     pid_t parent = getpid();
@@ -320,10 +328,10 @@ static int finish(const struct qemu_options *options, pid_t child, struct contro
     return STATUS_TIMEOUT;
 }
 
-int qemu_run(const struct qemu_options *options)
+/* Start QEMU and wait for its end. */
+static int run_controlled(const struct qemu_options *options, int feed)
 {
     static const char greeting[] = "{\"execute\":\"qmp_capabilities\"}\n";
-    struct sigaction action = {.sa_handler = on_signal};
     int sockets[2];
 
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, sockets) != 0) {
@@ -336,10 +344,11 @@ int qemu_run(const struct qemu_options *options)
         write(sockets[0], greeting, sizeof(greeting) - 1) < 0) {
         fprintf(stderr, "bulkhead: the control socket: %m\n");
     }
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    pid_t child = start(options, sockets[1]);
+    pid_t child = start(options, sockets[1], feed);
     close(sockets[1]);
+    if (feed >= 0) {
+        close(feed);
+    }
     int status = STATUS_TOOL;
     if (child < 0) {
         fprintf(stderr, "bulkhead: no new process: %m\n");
@@ -350,5 +359,28 @@ int qemu_run(const struct qemu_options *options)
         close(control.socket);
     }
     free(control.text);
+    return status;
+}
+
+int qemu_run(const struct qemu_options *options)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+    const char *input = com2_input(options);
+    pid_t feeder = -1;
+    int feed = -1;
+
+    if (input != NULL) {
+        feeder = feeder_start(input, &feed);
+        if (feeder < 0) {
+            return STATUS_TOOL;
+        }
+    }
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    int status = run_controlled(options, feed);
+    if (feeder >= 0) {
+        kill(feeder, SIGTERM);
+        waitpid(feeder, NULL, 0);
+    }
     return status;
 }

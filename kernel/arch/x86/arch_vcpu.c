@@ -3,6 +3,7 @@
 #include "core/vcpu.h"
 #include "abi/layout.h"
 #include "x86.h"
+#include <user_store.h> /* not by quotes: unit tests have their own */
 
 /* What a handler is entered without: single step, direction, nested task, alignment checks. */
 #define HANDLER_FLAGS_CLEARED (EFLAGS_TF | EFLAGS_DF | EFLAGS_NT | EFLAGS_AC | EFLAGS_RF)
@@ -21,12 +22,6 @@ static void context_enter(context_t *context, uint32_t entry, uint32_t vector)
     context->eip = entry;
     context->eax = vector;
     context->eflags &= ~HANDLER_FLAGS_CLEARED;
-}
-
-bool arch_vcpu_can_enter(const struct vcpu *vcpu)
-{
-    return fast_style(vcpu) ||
-           (vcpu->arch.handler != 0 && vcpu->arch.frames < ARRAY_COUNT(vcpu->arch.frame));
 }
 
 void save_interrupt_vcpu(struct vcpu *vcpu, uint32_t threshold)
@@ -53,22 +48,30 @@ void arch_vcpu_enter_again(struct vcpu *vcpu, uint32_t vector)
     context_enter(vcpu_context(vcpu), vcpu->arch.handler, vector);
 }
 
+static pok_ret_t enter_seed_style(struct vcpu *vcpu, uint32_t vector, uint32_t threshold)
+{
+    if (vcpu->arch.handler == 0 || vcpu->arch.frames == ARRAY_COUNT(vcpu->arch.frame))
+        return POK_ERRNO_UNAVAILABLE;
+    save_interrupt_vcpu(vcpu, threshold);
+    context_enter(vcpu_context(vcpu), vcpu->arch.handler, vector);
+    return POK_ERRNO_OK;
+}
+
 pok_ret_t __upcall_irq(struct vcpu *vcpu, uint32_t vector, uint32_t threshold)
 {
     context_t *context = vcpu_context(vcpu);
-    struct pok_upcall_frame frame;
-    uint32_t stack = context->esp - sizeof(frame);
+    uint32_t stack = context->esp;
+    uint32_t eip = context->eip;
 
-    if (!fast_style(vcpu)) {
-        save_interrupt_vcpu(vcpu, threshold);
-        context_enter(context, vcpu->arch.handler, vector);
-        return POK_ERRNO_OK;
+    if (!fast_style(vcpu))
+        return enter_seed_style(vcpu, vector, threshold);
+    if (eip == vcpu->arch.upcall.leave) {
+        if (arch_copy_from_user(&eip, stack, sizeof(eip)) != POK_ERRNO_OK)
+            return POK_ERRNO_EFAULT;
+        stack += sizeof(eip);
     }
-    frame.eax = context->eax;
-    frame.threshold = threshold;
-    frame.eflags = context->eflags;
-    frame.eip = context->eip;
-    if (arch_copy_to_user(stack, &frame, sizeof(frame)) != POK_ERRNO_OK)
+    stack -= sizeof(struct pok_upcall_frame);
+    if (!user_store_4(stack, context->eax, threshold, context->eflags, eip))
         return POK_ERRNO_EFAULT;
     context->esp = stack;
     context_enter(context, vcpu->arch.upcall.entry, vector);
@@ -87,20 +90,6 @@ void arch_vcpu_restart_return(struct vcpu *vcpu)
     else if (context->eip == upcall->flags)
         context->esp -= offsetof(struct pok_upcall_frame, eflags);
     context->eip = upcall->restart;
-}
-
-pok_ret_t arch_vcpu_complete_return(struct vcpu *vcpu)
-{
-    context_t *context = vcpu_context(vcpu);
-    uint32_t eip;
-
-    if (!fast_style(vcpu) || context->eip != vcpu->arch.upcall.leave)
-        return POK_ERRNO_OK;
-    if (arch_copy_from_user(&eip, context->esp, sizeof(eip)) != POK_ERRNO_OK)
-        return POK_ERRNO_EFAULT;
-    context->eip = eip;
-    context->esp += sizeof(eip);
-    return POK_ERRNO_OK;
 }
 
 /* #DE #DB #BP #OF #BR #UD #NM #TS #NP #SS #GP #PF #MF #AC #XM: SDM volume 3, table 6-1. */
@@ -134,15 +123,12 @@ bool arch_vcpu_exception(struct vcpu *vcpu, uint32_t vector, uint32_t error, uin
     return true;
 }
 
-void arch_vcpu_map_page(const struct vcpu *vcpu)
+INIT void arch_vcpu_init(struct vcpu *vcpu)
 {
     page_entry_t *shared = vcpu->thread->partition->space.shared;
-    page_entry_t *current = &shared[(LAYOUT_VCPU_PAGE - LAYOUT_SHARED_BASE) / POK_PAGE_BYTES];
-    page_entry_t own =
-        shared[(LAYOUT_VCPU_PAGES - LAYOUT_SHARED_BASE) / POK_PAGE_BYTES + vcpu->index];
+    uint32_t own = (LAYOUT_VCPU_PAGES - LAYOUT_SHARED_BASE) / POK_PAGE_BYTES + vcpu->index;
 
-    if (*current != own) {
-        *current = own;
-        invlpg(LAYOUT_VCPU_PAGE);
-    }
+    vcpu->arch.page_slot =
+        (uint32_t *)&shared[(LAYOUT_VCPU_PAGE - LAYOUT_SHARED_BASE) / POK_PAGE_BYTES];
+    vcpu->arch.page_entry = (uint32_t)shared[own];
 }

@@ -33,12 +33,18 @@ struct arch_vcpu {
     struct saved_frame frame[POK_MAX_IRQ_NESTING];
     uint32_t frames;                     /* in use */
     uint32_t exception[VCPU_EXCEPTIONS]; /* the guest's handlers; 0: health monitoring */
+    /* Where LAYOUT_VCPU_PAGE is mapped, and this vCPU's mapping; the upper halves are all alike. */
+    uint32_t *page_slot;
+    uint32_t page_entry;
 };
 
 /*
  * Enter a handler: save the context that the vCPU's thread would have gone on with and replace it.
- * `threshold` is the one to restore at its end. POK_ERRNO_EFAULT when the guest's stack can't take
- * the frame, nothing changed then.
+ * `threshold` is the one to restore at its end. When the guest stands on the last instruction of its
+ * way back from a handler, that is done first, so that the stack is as the interrupted code left it.
+ *
+ * POK_ERRNO_UNAVAILABLE when all of the vCPU's saved frames are in use, POK_ERRNO_EFAULT when the
+ * guest's stack can't take the frame; nothing is changed then.
  */
 pok_ret_t __upcall_irq(struct vcpu *vcpu, uint32_t vector, uint32_t threshold);
 /* Keep the context in the vCPU, and bring it back (seed: the same names). */
@@ -46,26 +52,17 @@ void save_interrupt_vcpu(struct vcpu *vcpu, uint32_t threshold);
 void restore_interrupt_vcpu(struct vcpu *vcpu);
 /* In a handler of the seed's style, begin the handler again for another vector. */
 void arch_vcpu_enter_again(struct vcpu *vcpu, uint32_t vector);
-/* Whether the context could be saved in the style that the guest chose. */
-bool arch_vcpu_can_enter(const struct vcpu *vcpu);
-
 /*
  * Something is pending while virtual interrupts are off: if the guest is between the check and the
  * commit of its way back, let it check again.
  */
 void arch_vcpu_restart_return(struct vcpu *vcpu);
-/*
- * Virtual interrupts are on and the guest stands on the last instruction of its way back: do it, so that
- * the interrupt to deliver finds the stack as the interrupted code left it.
- */
-pok_ret_t arch_vcpu_complete_return(struct vcpu *vcpu);
-
 /* Whether a guest may handle this exception: those that its own code causes. */
 bool arch_vcpu_exception_known(uint32_t vector);
 /* Hand an exception to the guest. False: it has no handler for it, or its stack can't take it. */
 bool arch_vcpu_exception(struct vcpu *vcpu, uint32_t vector, uint32_t error, uint32_t address);
 
-/* Let LAYOUT_VCPU_PAGE be this vCPU's page, in its own address space, which is current. */
-void arch_vcpu_map_page(const struct vcpu *vcpu);
+/* Boot, when the partition's address space is there. */
+void arch_vcpu_init(struct vcpu *vcpu);
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * Copies. The two that touch a partition's memory do so with the partition's own mapping and with
  * read-only pages respected (CR0.WP); a fault between copy_user_begin and copy_user_end continues
- * at copy_user_fixup (trap_kernel()).
+ * at copy_user_fixup (trap_kernel() finds the three in .copy_fixups).
  *
  *   pok_ret_t arch_copy_from_user(void *to, uint32_t from_user, uint32_t bytes)
  *   pok_ret_t arch_copy_to_user(uint32_t to_user, const void *from, uint32_t bytes)
@@ -28,12 +28,10 @@ copy_user:
         shrl    $2, %ecx
         andl    $3, %edx
         STAC
-        .globl  copy_user_begin
 copy_user_begin:
         rep movsl
         movl    %edx, %ecx
         rep movsb
-        .globl  copy_user_end
 copy_user_end:
         CLAC
         xorl    %eax, %eax
@@ -60,7 +58,6 @@ copy_user_bad:
         ret
         .size   arch_copy_to_user, . - arch_copy_to_user
 
-        .globl  copy_user_fixup
 copy_user_fixup:
         CLAC
         jmp     copy_user_bad
@@ -77,5 +74,8 @@ arch_copy_words:
         popl    %esi
         ret
         .size   arch_copy_words, . - arch_copy_words
+
+        .section .copy_fixups, "a"
+        .long   copy_user_begin, copy_user_end, copy_user_fixup
 
         .section .note.GNU-stack, "", @progbits

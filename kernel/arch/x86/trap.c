@@ -35,11 +35,15 @@ static bool sysenter_step(context_t *context)
 /* A partition's pointer led nowhere while something was copied. */
 static bool copy_fault(context_t *context)
 {
-    if ((context->vector != VECTOR_PF && context->vector != VECTOR_GP) ||
-        context->eip < (uint32_t)copy_user_begin || context->eip >= (uint32_t)copy_user_end)
+    if (context->vector != VECTOR_PF && context->vector != VECTOR_GP)
         return false;
-    context->eip = (uint32_t)copy_user_fixup;
-    return true;
+    for (const struct copy_fixup *fixup = copy_fixups; fixup < copy_fixups_end; fixup++) {
+        if (context->eip - fixup->begin < fixup->end - fixup->begin) {
+            context->eip = fixup->target;
+            return true;
+        }
+    }
+    return false;
 }
 
 void trap_kernel(context_t *context)

@@ -25,10 +25,14 @@ void task_machine_check(void);
 /* Leave boot and begin to run partitions. */
 _Noreturn void start_module(void);
 
-/* The bounds of the copies that may fault, and where they go on then (copy.S). */
-extern const char copy_user_begin[];
-extern const char copy_user_end[];
-extern const char copy_user_fixup[];
+/* The copies that may fault, and where they go on then: copy.S, user_store.h. */
+struct copy_fixup {
+    uint32_t begin;
+    uint32_t end;
+    uint32_t target;
+};
+extern const struct copy_fixup copy_fixups[];
+extern const struct copy_fixup copy_fixups_end[];
 
 /*
  * EFLAGS.TF of a partition that entered through the fast gate with it: belongs into the context it

@@ -10,6 +10,7 @@
 #include "core/types.h"
 #include "core/vcpu.h"
 #include "core/virq.h"
+#include "arch_vcpu_page.h"
 #include "abi/layout.h"
 
 #define BSP_NAME "x86-qemu-vmm"
@@ -70,6 +71,16 @@ static inline void bsp_line_interrupt(uint32_t line)
     do_IRQ((uint8_t)(POK_VECTOR_BASE + line));
 }
 
+/* Interrupts delivered to a partition's vCPUs since the module's start. */
+static inline uint64_t bsp_upcalls(const struct partition *partition)
+{
+    uint64_t upcalls = 0;
+
+    for (uint32_t i = 0; i < partition->config->vcpu_count; i++)
+        upcalls += partition->threads[i].vcpu->upcalls;
+    return upcalls;
+}
+
 /* kernel_exit() switches to a thread of the open window's partition. */
 static inline void bsp_thread_switch(struct thread *to)
 {
@@ -80,7 +91,7 @@ static inline void bsp_thread_switch(struct thread *to)
 /* Last step of kernel_exit(): deliver what is pending to the vCPU that will run. */
 static inline void bsp_exit_deliver(struct thread *thread)
 {
-    if (thread->vcpu != NULL)
+    if (thread->vcpu != NULL && thread->vcpu->deliverable != 0)
         upcall_irq(thread->vcpu);
 }
 

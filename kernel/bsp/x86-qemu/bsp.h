@@ -71,6 +71,13 @@ static inline void bsp_line_interrupt(uint32_t line)
     (void)line;
 }
 
+/* Interrupts delivered to a partition's vCPUs since the module's start. */
+static inline uint64_t bsp_upcalls(const struct partition *partition)
+{
+    (void)partition;
+    return 0;
+}
+
 /* kernel_exit() switches to a thread of the open window's partition. */
 static inline void bsp_thread_switch(struct thread *to)
 {

@@ -4,16 +4,7 @@
 #define LIBPOK_CORE_TIME_H
 
 #include "core/call.h"
-
-/* A nanosecond instant from a counter value; the arithmetic of struct pok_clock. */
-static inline pok_time_t pok_clock_convert(const struct pok_clock *clock, uint64_t tsc)
-{
-    uint64_t since = tsc - clock->tsc_base;
-    uint64_t high = (uint64_t)(uint32_t)(since >> 32) * clock->mult;
-    uint64_t low = (uint64_t)(uint32_t)since * clock->mult;
-
-    return (pok_time_t)((high + (uint32_t)(low >> 32)) << clock->shift);
-}
+#include "core/clock.h"
 
 /*
  * The present time, in ns, into *time. No kernel entry where the time stamp counter can be used;

@@ -58,12 +58,12 @@ static void run(void)
     uint32_t end;
 
     sampling();
+    bench_spin(WINDOW_GAP, &before, &after);
+    begin[0] = after;
+    /* The left partition tells the end of a window in its next one: what is here is older. */
     do
         RECEIVE_QUEUING_MESSAGE(ends, 0, (MESSAGE_ADDR_TYPE)&end, &length, &code);
     while (code == NO_ERROR);
-    bench_spin(WINDOW_GAP, &before, &after);
-    /* The left partition's message of a window comes in its next one. */
-    begin[0] = after;
     for (uint32_t i = 0; i < WINDOWS; i++) {
         uint32_t next;
 
