@@ -12,7 +12,7 @@ VMM_SOURCES := $(foreach name,$(VMM_NAMES),$(filter %/$(name),$(KERNEL_SOURCES))
                $(filter %_vmm.c %_vmm.S,$(KERNEL_SOURCES))
 
 # On the paths that `make bench` counts: compiled for speed, the rest for size.
-HOT_SOURCES := kernel/core/exit.c kernel/core/kernel_exit.c kernel/core/schedule.c \
+HOT_SOURCES := kernel/core/exit.c kernel/core/syscall.c kernel/core/schedule.c \
                kernel/core/port.c kernel/core/sampling.c kernel/core/virq.c kernel/core/vcpu.c \
                kernel/core/wait.c kernel/core/thread.c kernel/core/ready.c \
                kernel/arch/x86/arch_vcpu.c kernel/arch/x86/copy.c kernel/arch/x86/thread.c

@@ -77,14 +77,19 @@ static inline void switch_to(struct thread *next)
     processor.current = next;
 }
 
-void kernel_exit(void)
+/* What is left of the call that a thread waited in. */
+static __attribute__((noinline)) void thread_resume(struct thread *thread)
 {
-    /* Nothing but an interrupt for the vCPU that runs: it goes on running. */
-    if (processor.exit_work == EXIT_DELIVER && processor.current != NULL) {
-        processor.exit_work = 0;
-        bsp_exit_deliver(processor.current);
-    }
-    while (processor.exit_work != 0) {
+    void (*resume)(struct thread *) = thread->resume;
+
+    thread->resume = NULL;
+    resume(thread);
+}
+
+/* Everything that can be due, until nothing is left to do. */
+static __attribute__((noinline)) void exit_work_do(void)
+{
+    do {
         uint32_t work = processor.exit_work;
         struct partition *partition;
         struct thread *next;
@@ -104,14 +109,22 @@ void kernel_exit(void)
         }
         next = pick(partition);
         switch_to(next);
-        if (next->resume != NULL) {
-            void (*resume)(struct thread *) = next->resume;
-
-            next->resume = NULL;
-            resume(next);
-        }
+        if (next->resume != NULL)
+            thread_resume(next);
         bsp_exit_deliver(next);
         if (work & EXIT_ARM)
             schedule_arm();
+    } while (processor.exit_work != 0);
+}
+
+void kernel_exit(void)
+{
+    /* Nothing but an interrupt for the vCPU that runs: it goes on running. */
+    if (processor.exit_work == EXIT_DELIVER && processor.current != NULL) {
+        processor.exit_work = 0;
+        bsp_exit_deliver(processor.current);
+        if (processor.exit_work == 0)
+            return;
     }
+    exit_work_do();
 }

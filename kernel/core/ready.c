@@ -43,6 +43,18 @@ void ready_insert_first(struct ready_queue *ready, struct thread *thread)
     ready_mark(ready, thread->priority);
 }
 
+void ready_rotate(struct ready_queue *ready, struct thread *thread)
+{
+    struct thread_link *head = &ready->list[thread->priority];
+    struct thread_link *link = &thread->link;
+
+    if (link->next == head)
+        return;
+    link->previous->next = link->next;
+    link->next->previous = link->previous;
+    link_between(link, head->previous, head);
+}
+
 void ready_remove(struct ready_queue *ready, struct thread *thread)
 {
     uint32_t priority = thread->priority;

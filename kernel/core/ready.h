@@ -14,6 +14,8 @@ void ready_init(struct ready_queue *ready);
 void ready_insert(struct ready_queue *ready, struct thread *thread);
 void ready_insert_first(struct ready_queue *ready, struct thread *thread);
 void ready_remove(struct ready_queue *ready, struct thread *thread);
+/* A ready thread goes behind the others of its priority. */
+void ready_rotate(struct ready_queue *ready, struct thread *thread);
 
 static inline uint32_t ready_highest_bit(uint32_t word)
 {

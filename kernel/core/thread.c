@@ -117,8 +117,7 @@ void thread_wake(struct thread *thread, uint8_t reason)
 
 void thread_yield(struct thread *thread)
 {
-    ready_remove(&thread->partition->ready, thread);
-    ready_insert(&thread->partition->ready, thread);
+    ready_rotate(&thread->partition->ready, thread);
     reschedule(thread);
 }
 

@@ -4,6 +4,7 @@
 #include "core/fault.h"
 #include "core/health.h"
 #include "core/process.h"
+#include "arch_upcall.h"
 
 static inline uint32_t rank_bit(const struct vcpu *vcpu, uint32_t source)
 {
@@ -35,10 +36,10 @@ static inline void virq_publish(struct vcpu *vcpu)
 }
 
 /* One more interrupt of a registered source. */
-static inline void virq_pend(struct vcpu *vcpu, struct irq_desc *desc, uint32_t source)
+static inline void virq_pend(struct vcpu *vcpu, struct irq_desc *desc, uint32_t bit)
 {
     desc->counter++;
-    vcpu->pending |= rank_bit(vcpu, source);
+    vcpu->pending |= bit;
     virq_publish(vcpu);
 }
 
@@ -50,7 +51,7 @@ void virq_raise(struct vcpu *vcpu, uint32_t source)
         return;
     vcpu->page->counted[source]++;
     if (desc->counter == 0 || is_counted(source))
-        virq_pend(vcpu, desc, source);
+        virq_pend(vcpu, desc, rank_bit(vcpu, source));
     else
         vcpu->page->missed[source]++;
 }
@@ -73,14 +74,15 @@ INIT void virq_init(struct partition *partition)
         owner->config = &config->lines[i];
         owner->vcpu = vcpu_find(partition, config->lines[i].vcpu);
         owner->desc = &owner->vcpu->arch.irqdesc[config->lines[i].Line];
-        owner->plain =
-            !config->lines[i].level && config->lines[i].MinimumDistanceSeconds_ns == 0;
+        owner->counted = &owner->vcpu->page->counted[config->lines[i].Line];
+        owner->bit = rank_bit(owner->vcpu, config->lines[i].Line);
+        owner->plain = !config->lines[i].level && config->lines[i].MinimumDistanceSeconds_ns == 0;
         arch_line_set_trigger(config->lines[i].Line, config->lines[i].level);
     }
 }
 
 /* A line that must not interrupt again at once. */
-static void line_hold(uint32_t line, struct line_owner *owner)
+static __attribute__((noinline)) void line_hold(uint32_t line, struct line_owner *owner)
 {
     if (owner->config->level) {
         arch_line_mask(line);
@@ -94,29 +96,31 @@ static void line_hold(uint32_t line, struct line_owner *owner)
     }
 }
 
-void do_IRQ_guest(uint8_t vector)
+void do_IRQ_guest(struct line_owner *owner, uint32_t line)
 {
-    uint32_t line = vector - POK_VECTOR_BASE;
-    struct line_owner *owner = &line_owner[line];
-
     if (!owner->plain)
         line_hold(line, owner);
     if (owner->desc->vector == 0)
         return;
-    owner->vcpu->page->counted[line]++;
-    virq_pend(owner->vcpu, owner->desc, line);
+    (*owner->counted)++;
+    virq_pend(owner->vcpu, owner->desc, owner->bit);
+}
+
+static __attribute__((cold)) void line_unowned(uint32_t line)
+{
+    arch_line_mask(line);
+    health_hardware_fault(line);
 }
 
 void do_IRQ(uint8_t vector)
 {
     uint32_t line = vector - POK_VECTOR_BASE;
+    struct line_owner *owner = &line_owner[line];
 
-    if (line_owner[line].vcpu == NULL) {
-        arch_line_mask(line);
-        health_hardware_fault(line);
-        return;
-    }
-    do_IRQ_guest(vector);
+    if (owner->vcpu == NULL)
+        line_unowned(line);
+    else
+        do_IRQ_guest(owner, line);
 }
 
 /* Whether the line may reach the processor now, as far as its vCPU and its policy say. */

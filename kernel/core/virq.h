@@ -13,7 +13,9 @@
 struct line_owner {
     struct vcpu *vcpu; /* NULL: nobody */
     struct irq_desc *desc;
-    bool plain; /* edge-triggered, no minimum distance: nothing to do but to raise it */
+    uint32_t *counted; /* its count in the guest's page */
+    uint32_t bit;      /* its rank's */
+    bool plain;        /* edge-triggered, no minimum distance: nothing to do but to raise it */
     const struct config_line *config;
     uint64_t taken_ns; /* counted lines: when the last one outside of the owner's windows was taken */
 };
@@ -36,10 +38,10 @@ void virq_raise_all(struct partition *partition, uint32_t source);
 
 /*
  * A hardware interrupt of this vector (POK_VECTOR_BASE + line) was taken: the common treatment, then
- * its owner's (seed: the same names).
+ * that of a line which a guest owns (seed: the same names).
  */
 void do_IRQ(uint8_t vector);
-void do_IRQ_guest(uint8_t vector);
+void do_IRQ_guest(struct line_owner *owner, uint32_t line);
 
 /*
  * Deliver the most urgent deliverable interrupt to a vCPU that is about to run, by changing the

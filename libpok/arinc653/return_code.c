@@ -48,7 +48,7 @@ static unsigned row_of(pok_ret_t ret)
     return row;
 }
 
-RETURN_CODE_TYPE return_code_of_use(pok_ret_t ret)
+RETURN_CODE_TYPE return_code_of_failed_use(pok_ret_t ret)
 {
     unsigned row = row_of(ret);
 

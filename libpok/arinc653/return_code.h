@@ -7,8 +7,14 @@
 #include "abi/types.h"
 
 /* Of a service that uses an object, and of one that creates or finds it. */
-RETURN_CODE_TYPE return_code_of_use(pok_ret_t ret);
+RETURN_CODE_TYPE return_code_of_failed_use(pok_ret_t ret);
 RETURN_CODE_TYPE return_code_of_creation(pok_ret_t ret);
+
+/* The first, with the usual case in line. */
+static inline RETURN_CODE_TYPE return_code_of_use(pok_ret_t ret)
+{
+    return ret == POK_ERRNO_OK ? NO_ERROR : return_code_of_failed_use(ret);
+}
 
 /* Ports: the standard's identifiers begin at 1, as 0 is the null identifier; the kernel's at 0. */
 #define APEX_PORT_ID(kernel_id) ((APEX_INTEGER)(kernel_id) + 1)

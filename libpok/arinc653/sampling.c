@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "arinc653/apexSampling.h"
+#include "core/call.h"
 #include "core/port.h"
 #include "arinc653/return_code.h"
 
@@ -23,7 +24,7 @@ void WRITE_SAMPLING_MESSAGE(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID, MESSAGE_ADDR
     pok_ret_t ret = POK_ERRNO_PARAM;
 
     if (LENGTH > 0)
-        ret = pok_port_sampling_write(KERNEL_PORT_ID(SAMPLING_PORT_ID), MESSAGE_ADDR,
+        ret = pok_call_SAMPLING_WRITE(KERNEL_PORT_ID(SAMPLING_PORT_ID), pok_address(MESSAGE_ADDR),
                                       (uint32_t)LENGTH);
     *RETURN_CODE = return_code_of_use(ret);
 }
@@ -33,7 +34,8 @@ void READ_SAMPLING_MESSAGE(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID, MESSAGE_ADDR_
                            RETURN_CODE_TYPE *RETURN_CODE)
 {
     pok_sampling_result_t result;
-    pok_ret_t ret = pok_port_sampling_read(KERNEL_PORT_ID(SAMPLING_PORT_ID), MESSAGE_ADDR, &result);
+    pok_ret_t ret = pok_call_SAMPLING_READ(KERNEL_PORT_ID(SAMPLING_PORT_ID),
+                                           pok_address(MESSAGE_ADDR), pok_address(&result));
 
     *RETURN_CODE = return_code_of_use(ret);
     if (ret == POK_ERRNO_OK) {

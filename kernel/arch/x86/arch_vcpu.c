@@ -2,27 +2,7 @@
 #include "core/arch.h"
 #include "core/vcpu.h"
 #include "abi/layout.h"
-#include "x86.h"
-#include <user_store.h> /* not by quotes: unit tests have their own */
-
-/* What a handler is entered without: single step, direction, nested task, alignment checks. */
-#define HANDLER_FLAGS_CLEARED (EFLAGS_TF | EFLAGS_DF | EFLAGS_NT | EFLAGS_AC | EFLAGS_RF)
-static inline context_t *vcpu_context(const struct vcpu *vcpu)
-{
-    return &vcpu->thread->arch.context;
-}
-
-static inline bool fast_style(const struct vcpu *vcpu)
-{
-    return vcpu->arch.upcall.entry != 0;
-}
-
-static void context_enter(context_t *context, uint32_t entry, uint32_t vector)
-{
-    context->eip = entry;
-    context->eax = vector;
-    context->eflags &= ~HANDLER_FLAGS_CLEARED;
-}
+#include "arch_upcall.h"
 
 void save_interrupt_vcpu(struct vcpu *vcpu, uint32_t threshold)
 {
@@ -48,7 +28,7 @@ void arch_vcpu_enter_again(struct vcpu *vcpu, uint32_t vector)
     context_enter(vcpu_context(vcpu), vcpu->arch.handler, vector);
 }
 
-static pok_ret_t enter_seed_style(struct vcpu *vcpu, uint32_t vector, uint32_t threshold)
+pok_ret_t arch_vcpu_enter_saved(struct vcpu *vcpu, uint32_t vector, uint32_t threshold)
 {
     if (vcpu->arch.handler == 0 || vcpu->arch.frames == ARRAY_COUNT(vcpu->arch.frame))
         return POK_ERRNO_UNAVAILABLE;
@@ -57,25 +37,15 @@ static pok_ret_t enter_seed_style(struct vcpu *vcpu, uint32_t vector, uint32_t t
     return POK_ERRNO_OK;
 }
 
-pok_ret_t __upcall_irq(struct vcpu *vcpu, uint32_t vector, uint32_t threshold)
+bool arch_vcpu_complete_return(context_t *context)
 {
-    context_t *context = vcpu_context(vcpu);
-    uint32_t stack = context->esp;
-    uint32_t eip = context->eip;
+    uint32_t eip;
 
-    if (!fast_style(vcpu))
-        return enter_seed_style(vcpu, vector, threshold);
-    if (eip == vcpu->arch.upcall.leave) {
-        if (arch_copy_from_user(&eip, stack, sizeof(eip)) != POK_ERRNO_OK)
-            return POK_ERRNO_EFAULT;
-        stack += sizeof(eip);
-    }
-    stack -= sizeof(struct pok_upcall_frame);
-    if (!user_store_4(stack, context->eax, threshold, context->eflags, eip))
-        return POK_ERRNO_EFAULT;
-    context->esp = stack;
-    context_enter(context, vcpu->arch.upcall.entry, vector);
-    return POK_ERRNO_OK;
+    if (arch_copy_from_user(&eip, context->esp, sizeof(eip)) != POK_ERRNO_OK)
+        return false;
+    context->eip = eip;
+    context->esp += sizeof(eip);
+    return true;
 }
 
 void arch_vcpu_restart_return(struct vcpu *vcpu)
@@ -85,10 +55,13 @@ void arch_vcpu_restart_return(struct vcpu *vcpu)
 
     if (context->eip - upcall->restart > upcall->commit - upcall->restart)
         return;
-    if (context->eip == upcall->commit)
+    if (context->eip == upcall->commit) {
         context->esp -= offsetof(struct pok_upcall_frame, eip);
-    else if (context->eip == upcall->flags)
+        /* popf has been done: the next handler must not see the interrupted code's DF or TF. */
+        context->eflags &= ~HANDLER_FLAGS_CLEARED;
+    } else if (context->eip == upcall->flags) {
         context->esp -= offsetof(struct pok_upcall_frame, eflags);
+    }
     context->eip = upcall->restart;
 }
 

@@ -38,15 +38,6 @@ struct arch_vcpu {
     uint32_t page_entry;
 };
 
-/*
- * Enter a handler: save the context that the vCPU's thread would have gone on with and replace it.
- * `threshold` is the one to restore at its end. When the guest stands on the last instruction of its
- * way back from a handler, that is done first, so that the stack is as the interrupted code left it.
- *
- * POK_ERRNO_UNAVAILABLE when all of the vCPU's saved frames are in use, POK_ERRNO_EFAULT when the
- * guest's stack can't take the frame; nothing is changed then.
- */
-pok_ret_t __upcall_irq(struct vcpu *vcpu, uint32_t vector, uint32_t threshold);
 /* Keep the context in the vCPU, and bring it back (seed: the same names). */
 void save_interrupt_vcpu(struct vcpu *vcpu, uint32_t threshold);
 void restore_interrupt_vcpu(struct vcpu *vcpu);

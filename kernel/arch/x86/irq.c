@@ -51,6 +51,13 @@ static void irq_line(uint32_t vector)
     irqchip->acknowledge(line);
 }
 
+/* The same with the I/O APIC, where the local APIC takes the acknowledgement. */
+static void irq_line_apic(uint32_t vector)
+{
+    bsp_line_interrupt(vector - LAYOUT_IRQ_VECTOR);
+    lapic_acknowledge();
+}
+
 /* The last line of each 8259 also reports interrupts that went away; those aren't acknowledged. */
 static void irq_line_or_spurious(uint32_t vector)
 {
@@ -86,7 +93,7 @@ INIT void irq_init(const struct acpi *acpi)
     bool ioapic = boot_options.irqchip != OPTION_IRQCHIP_PIC && acpi->ioapic != 0 && cpu.apic;
 
     for (uint32_t i = 0; i < IRQ_VECTORS; i++)
-        irq_handler[i] = i < IRQ_LINES ? irq_line : irq_spurious;
+        irq_handler[i] = i >= IRQ_LINES ? irq_spurious : ioapic ? irq_line_apic : irq_line;
     pic_init(LAYOUT_IRQ_VECTOR);
     if (cpu.apic)
         lapic_init(LAYOUT_IRQ_VECTOR + IRQ_SPURIOUS, !ioapic);

@@ -13,8 +13,8 @@
 #define SMAP_INSTRUCTION(opcode)                                                                   \
     "771:\tnopl (%%eax)\n\t"                                                                       \
     ".pushsection .init.smap, \"a\"\n\t"                                                           \
-    ".long 771b\n\t"                                                                              \
-    ".long " #opcode "\n\t"                                                                       \
+    ".long 771b\n\t"                                                                               \
+    ".long " #opcode "\n\t"                                                                        \
     ".popsection\n\t"
 
 /* Store at a partition's address; false when it isn't its to write. */
@@ -22,15 +22,14 @@ static inline bool user_store_4(uint32_t address, uint32_t a, uint32_t b, uint32
 {
     if (address > LAYOUT_USER_END - 16)
         return false;
-    __asm__ goto(SMAP_INSTRUCTION(0xcb)
-                 "772:\tmovl %[a], (%[address])\n\t"
-                 "movl %[b], 4(%[address])\n\t"
-                 "movl %[c], 8(%[address])\n\t"
-                 "movl %[d], 12(%[address])\n\t"
-                 "773:\n\t"
-                 ".pushsection .copy_fixups, \"a\"\n\t"
-                 ".long 772b, 773b, %l[fault]\n\t"
-                 ".popsection\n\t" SMAP_INSTRUCTION(0xca)
+    __asm__ goto(SMAP_INSTRUCTION(0xcb) "772:\tmovl %[a], (%[address])\n\t"
+                                        "movl %[b], 4(%[address])\n\t"
+                                        "movl %[c], 8(%[address])\n\t"
+                                        "movl %[d], 12(%[address])\n\t"
+                                        "773:\n\t"
+                                        ".pushsection .copy_fixups, \"a\"\n\t"
+                                        ".long 772b, 773b, %l[fault]\n\t"
+                                        ".popsection\n\t" SMAP_INSTRUCTION(0xca)
                  :
                  : [address] "r"(address), [a] "r"(a), [b] "r"(b), [c] "r"(c), [d] "r"(d)
                  : "memory"
