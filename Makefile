@@ -41,6 +41,7 @@ include mk/tool.mk
 include mk/partitions.mk
 include mk/tests.mk
 include mk/check.mk
+include mk/docs.mk
 
 RUN_FLAGS ?=
 .PHONY: run gdb iso clean help
@@ -63,8 +64,10 @@ help:
 	@echo 'make iso MODULE=examples/X  a GRUB boot disk of it'
 	@echo 'make test                   unit, system and fault tests'
 	@echo 'make unit | system | fault  one kind of them (CASES="name ..." picks cases)'
+	@echo 'make fuzz                   calls at random (FUZZ_CALLS=N FUZZ_SEED=S)'
 	@echo 'make bench                  the cost table, into $(BUILD)/bench.json'
 	@echo 'make check                  format, static analysis, headers that stand alone'
 	@echo 'make format                 brings the sources into the form that check wants'
+	@echo 'make docs                   the APEX reference, into $(BUILD)/docs/apex.md'
 	@echo 'make size                   sections of both kernels'
 	@echo 'make clean                  remove $(BUILD)'

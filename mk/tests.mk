@@ -62,3 +62,10 @@ fault: fault-elfs
 BENCH_IMAGES := $(patsubst %,$(BUILD)/%/image-x86-qemu-bench.elf,$(filter tests/bench/%,$(MODULE_FOLDERS)))
 bench: $(KERNELS) $(BENCH_IMAGES)
 	tests/bench/run.py --build $(BUILD)
+
+# The fuzz case at length: half of the calls by a native partition, half by a guest.
+FUZZ_CALLS ?= 100000000
+FUZZ_SEED  ?= 1
+.PHONY: fuzz
+fuzz: $(TEST_BASE) $(call case_elfs,tests/fault)
+	tests/fault/fuzz/run.sh $(BUILD) $(FUZZ_CALLS) $(FUZZ_SEED)
