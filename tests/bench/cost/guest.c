@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What a guest pays: hypercalls by both gates, virtual interrupts off and on, delivery and return,
- * reading the time, switching between vCPUs. The floors of the processor are measured beside, through
- * the gates that BSP x86-qemu-bench adds.
+ * reading the time, switching between vCPUs. The floors of the processor are measured beside,
+ * through the gates that BSP x86-qemu-bench adds.
  *
  * The interrupt to deliver is the second serial port's transmitter: enabling its interrupt while
  * the transmitter is empty raises the line at once, so the instruction that causes it is known.
@@ -51,7 +51,8 @@ static VIRT_HANDLER void ignore(uint32_t vector)
     (void)vector;
 }
 
-/* --- calls -------------------------------------------------------------------------------------- */
+/* --- calls --------------------------------------------------------------------------------------
+ */
 
 static uint32_t null_int(void)
 {
@@ -104,7 +105,8 @@ static void calls(void)
                   (void)fast_call(LAYOUT_FAST_HYPERCALL + POK_HYPERCALL_PARTITION_ID));
 }
 
-/* --- floors ------------------------------------------------------------------------------------- */
+/* --- floors -------------------------------------------------------------------------------------
+ */
 
 #define FLOOR(name, vector)                                                                        \
     do {                                                                                           \
@@ -140,7 +142,8 @@ static void floors(void)
     BENCH("floor_copy_1024", bench_copy_words(copy_to, copy_from, 256));
 }
 
-/* --- virtual interrupts ------------------------------------------------------------------------- */
+/* --- virtual interrupts -------------------------------------------------------------------------
+ */
 
 static void off_and_on(void)
 {
@@ -154,7 +157,8 @@ static void off_and_on(void)
     });
 }
 
-/* One interrupt; *start is the counter before the instruction that raises it, the result after it. */
+/* One interrupt; *start is the counter before the instruction that raises it, the result after it.
+ */
 static uint32_t one_interrupt(uint32_t *start)
 {
     uint32_t end;
@@ -173,7 +177,8 @@ static uint32_t one_interrupt(uint32_t *start)
     return end;
 }
 
-/* Instructions in a sample of the delivery that are not the kernel's: mov, mov, mov, outb, 2 pushes. */
+/* Instructions in a sample of the delivery that are not the kernel's: mov, mov, mov, outb, 2
+ * pushes. */
 #define DELIVERY_AROUND 6u
 
 /* And in a sample of the return: the store of the handler's reading. */
@@ -194,7 +199,10 @@ static void delivery(void)
             bench_sample[i] = bench_entered - start - DELIVERY_AROUND;
     }
     bench_print("virq_deliver", bench_sample, BENCH_SAMPLES);
-    BENCH_COUNTED("virq_deliver", { uint32_t start; (void)one_interrupt(&start); });
+    BENCH_COUNTED("virq_deliver", {
+        uint32_t start;
+        (void)one_interrupt(&start);
+    });
     bench_print("virq_return", return_sample, BENCH_SAMPLES);
 }
 
@@ -216,7 +224,8 @@ static void delivery_prepare(void)
     __asm__ volatile("outb %0, %1" : : "a"((uint8_t)0x08), "Nd"((uint16_t)0x2fc) : "memory");
 }
 
-/* --- time, vCPUs -------------------------------------------------------------------------------- */
+/* --- time, vCPUs --------------------------------------------------------------------------------
+ */
 
 static void time_read(void)
 {

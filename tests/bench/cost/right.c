@@ -23,8 +23,8 @@ static void sampling(void)
     RETURN_CODE_TYPE code;
     uint32_t message;
 
-    BENCH("sampling_read_4", READ_SAMPLING_MESSAGE(sample4, (MESSAGE_ADDR_TYPE)&message, &length,
-                                                   &validity, &code));
+    BENCH("sampling_read_4",
+          READ_SAMPLING_MESSAGE(sample4, (MESSAGE_ADDR_TYPE)&message, &length, &validity, &code));
     if (code != NO_ERROR)
         printf("BENCH_FAILED: sampling read %d\n", (int)code);
     BENCH_COUNTED("sampling_read_4", READ_SAMPLING_MESSAGE(sample4, (MESSAGE_ADDR_TYPE)&message,

@@ -8,7 +8,8 @@
 #include "fuzz.h"
 #include "virt/virt.h"
 
-#define TICK_NS 200000LL
+#define TICK_NS         200000LL
+#define SECOND_PRIORITY 100u
 
 static volatile uint32_t ticks;
 
@@ -27,8 +28,13 @@ static bool harmless(uint32_t number, uint32_t argument[4])
         (void)_CPU_Virtual_Irq_unmask(POK_VECTOR_TIMER_HARDWARE);
         return _BSP_Virtual_Clock_arm(VIRT_CLOCK_HARDWARE, 0, TICK_NS) == POK_ERRNO_OK;
     case POK_HYPERCALL_VCPU_STOP:
-    case POK_HYPERCALL_VCPU_PRIORITY:
         argument[0] |= 1;
+        return true;
+    case POK_HYPERCALL_VCPU_PRIORITY:
+        /* The second vCPU, started anywhere, must not keep the processor from the fuzzer. */
+        argument[0] |= 1;
+        if (argument[1] > SECOND_PRIORITY && argument[1] <= POK_PRIORITY_MAX)
+            argument[1] = SECOND_PRIORITY;
         return true;
     case POK_HYPERCALL_CONSWRITE:
         return fuzz_random() % 256 == 0;
@@ -40,8 +46,8 @@ static bool harmless(uint32_t number, uint32_t argument[4])
 static bool harmless_system_call(uint32_t number, const uint32_t argument[4])
 {
     if (number == POK_SYSCALL_PARTITION_MODE_SET)
-        return argument[0] != POK_PARTITION_MODE_IDLE &&
-               (argument[0] > POK_PARTITION_MODE_WARM_START || fuzz_random() % 512 == 0);
+        return argument[0] > POK_PARTITION_MODE_NORMAL ||
+               (argument[0] == POK_PARTITION_MODE_WARM_START && fuzz_random() % 512 == 0);
     if (number == POK_SYSCALL_CONSOLE_WRITE)
         return fuzz_random() % 256 == 0;
     return true;
@@ -98,6 +104,7 @@ int main(void)
 {
     fuzz_begin();
     put_right();
+    (void)pok_hypercall_VCPU_PRIORITY(1, SECOND_PRIORITY);
     (void)_CPU_Virtual_Irq_request(POK_VECTOR_TIMER_HARDWARE, tick);
     (void)_BSP_Virtual_Clock_arm(VIRT_CLOCK_HARDWARE, 0, TICK_NS);
     while (fuzz_state()->made < fuzz_state()->calls)

@@ -22,8 +22,8 @@ static bool harmless(uint32_t gate, uint32_t number, uint32_t argument[4])
     if (gate == 0 && number % LAYOUT_FAST_HYPERCALL != number)
         return true;
     if (number == POK_SYSCALL_PARTITION_MODE_SET)
-        return argument[0] != POK_PARTITION_MODE_IDLE &&
-               (argument[0] > POK_PARTITION_MODE_WARM_START || fuzz_random() % 512 == 0);
+        return argument[0] > POK_PARTITION_MODE_NORMAL ||
+               (argument[0] == POK_PARTITION_MODE_WARM_START && fuzz_random() % 512 == 0);
     if (number == POK_SYSCALL_CONSOLE_WRITE || number == POK_SYSCALL_APPLICATION_MESSAGE)
         return fuzz_random() % 256 == 0;
     if (argument[0] == (uint32_t)shepherd)
