@@ -23,7 +23,7 @@ void CREATE_ERROR_HANDLER(SYSTEM_ADDRESS_TYPE ENTRY_POINT, STACK_SIZE_TYPE STACK
 
 void GET_ERROR_STATUS(ERROR_STATUS_TYPE *ERROR_STATUS, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    struct pok_error_status status;
+    struct pok_error_status status = {.code = 0};
 
     *RETURN_CODE = return_code_of_use(pok_call_ERROR_STATUS(pok_address(&status)));
     if (*RETURN_CODE != NO_ERROR) {

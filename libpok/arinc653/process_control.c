@@ -4,7 +4,8 @@
 #include "core/thread.h"
 #include "arinc653/return_code.h"
 
-/* Kernel identifiers of processes are the standard's; the main process has none in these services. */
+/* Kernel identifiers of processes are the standard's; the main process has none in these services.
+ */
 static bool process_id_valid(PROCESS_ID_TYPE id)
 {
     return id > NULL_PROCESS_ID && id <= MAX_NUMBER_OF_PROCESSES;

@@ -18,15 +18,41 @@ void CREATE_SAMPLING_PORT(NAME_PARAMETER SAMPLING_PORT_NAME, MESSAGE_SIZE_TYPE M
         *SAMPLING_PORT_ID = APEX_PORT_ID(id);
 }
 
+/* Let a parameter stay in its place on the stack: a register over the call would have to be saved. */
+#define IN_PLACE(parameter) __asm__("" : "+m"(parameter))
+
+/*
+ * Off the usual way, and called last, so that the usual way needs no room for a call. What the
+ * kernel calls a length over the port's may be a negative one.
+ */
+static __attribute__((noinline, cold)) void write_failed(pok_ret_t ret, MESSAGE_SIZE_TYPE length,
+                                                         RETURN_CODE_TYPE *code)
+{
+    *code = length < 0 && ret == POK_ERRNO_SIZE ? INVALID_PARAM : return_code_of_failed_use(ret);
+}
+
 void WRITE_SAMPLING_MESSAGE(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
                             MESSAGE_SIZE_TYPE LENGTH, RETURN_CODE_TYPE *RETURN_CODE)
 {
-    pok_ret_t ret = POK_ERRNO_PARAM;
+    pok_ret_t ret = pok_call_SAMPLING_WRITE(KERNEL_PORT_ID(SAMPLING_PORT_ID),
+                                            pok_address(MESSAGE_ADDR), (uint32_t)LENGTH);
 
-    if (LENGTH > 0)
-        ret = pok_call_SAMPLING_WRITE(KERNEL_PORT_ID(SAMPLING_PORT_ID), pok_address(MESSAGE_ADDR),
-                                      (uint32_t)LENGTH);
-    *RETURN_CODE = return_code_of_use(ret);
+    IN_PLACE(RETURN_CODE);
+    IN_PLACE(LENGTH);
+    if (ret == POK_ERRNO_OK)
+        *RETURN_CODE = NO_ERROR;
+    else
+        write_failed(ret, LENGTH, RETURN_CODE);
+}
+
+static __attribute__((noinline, cold)) void read_failed(pok_ret_t ret, MESSAGE_SIZE_TYPE *length,
+                                                        VALIDITY_TYPE *validity,
+                                                        RETURN_CODE_TYPE *code)
+{
+    *validity = INVALID;
+    if (ret == POK_ERRNO_NOACTION)
+        *length = 0;
+    *code = return_code_of_failed_use(ret);
 }
 
 void READ_SAMPLING_MESSAGE(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
@@ -37,15 +63,16 @@ void READ_SAMPLING_MESSAGE(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID, MESSAGE_ADDR_
     pok_ret_t ret = pok_call_SAMPLING_READ(KERNEL_PORT_ID(SAMPLING_PORT_ID),
                                            pok_address(MESSAGE_ADDR), pok_address(&result));
 
-    *RETURN_CODE = return_code_of_use(ret);
-    if (ret == POK_ERRNO_OK) {
-        *LENGTH = (MESSAGE_SIZE_TYPE)result.length_bytes;
-        *VALIDITY = result.valid ? VALID : INVALID;
-    } else {
-        *VALIDITY = INVALID;
-        if (ret == POK_ERRNO_NOACTION)
-            *LENGTH = 0;
+    IN_PLACE(LENGTH);
+    IN_PLACE(VALIDITY);
+    IN_PLACE(RETURN_CODE);
+    if (ret != POK_ERRNO_OK) {
+        read_failed(ret, LENGTH, VALIDITY, RETURN_CODE);
+        return;
     }
+    *LENGTH = (MESSAGE_SIZE_TYPE)result.length_bytes;
+    *VALIDITY = (VALIDITY_TYPE)result.valid; /* the kernel's 0 and 1 are INVALID and VALID */
+    *RETURN_CODE = NO_ERROR;
 }
 
 void GET_SAMPLING_PORT_ID(NAME_PARAMETER SAMPLING_PORT_NAME,

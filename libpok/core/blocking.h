@@ -18,10 +18,10 @@
 #define QUEUE_OTHER      1280u /* the services under POK's names that ARINC 653 doesn't have */
 
 /*
- * Wait in a queue, and leave the critical section. `token` is what the waker gets, not 0. OK: woken.
- * TIMEOUT. MODE: the caller must not wait, so it did not. UNAVAILABLE: `timeout` is 0 (asked last).
- * `discipline` may carry a mutex's priority, BLOCKING_CEILING(priority): a caller above it must not
- * wait.
+ * Wait in a queue, and leave the critical section. `token` is what the waker gets, not 0. OK:
+ * woken. TIMEOUT. MODE: the caller must not wait, so it did not. UNAVAILABLE: `timeout` is 0 (asked
+ * last). `discipline` may carry a mutex's priority, BLOCKING_CEILING(priority): a caller above it
+ * must not wait.
  */
 #define BLOCKING_CEILING(priority) ((uint32_t)(priority) << 8)
 pok_ret_t blocking_wait(uint32_t queue, uint32_t token, pok_time_t timeout, uint32_t discipline);
@@ -32,8 +32,8 @@ pok_ret_t blocking_wait(uint32_t queue, uint32_t token, pok_time_t timeout, uint
  */
 uint32_t blocking_wake(uint32_t queue);
 /*
- * Wake the first or all, and leave the section, with one kernel entry. When nobody waits any more (a
- * time-out has come first) 0 is returned and the section goes on.
+ * Wake the first or all, and leave the section, with one kernel entry. When nobody waits any more
+ * (a time-out has come first) 0 is returned and the section goes on.
  */
 uint32_t blocking_wake_and_leave(uint32_t queue);
 uint32_t blocking_wake_all_and_leave(uint32_t queue);

@@ -41,8 +41,8 @@ static inline void *object_get(const struct object_table *table, void *const *sl
 int32_t object_find(const struct object_table *table, const char *name);
 bool object_full(const struct object_table *table);
 /*
- * Add an object, zeroed but for its name, with `extra` bytes behind it. Returns its identifier, or 0
- * when there is no memory.
+ * Add an object, zeroed but for its name, with `extra` bytes behind it. Returns its identifier, or
+ * 0 when there is no memory.
  */
 int32_t object_create(struct object_table *table, const char *name, uint32_t extra);
 

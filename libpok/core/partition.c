@@ -14,3 +14,10 @@ pok_ret_t pok_partition_set_mode(pok_partition_mode_t mode)
         library_flush();
     return pok_call_PARTITION_MODE_SET(mode);
 }
+
+pok_ret_t pok_partition_control(uint32_t identifier, pok_partition_mode_t mode)
+{
+    if (library_flush && identifier == pok_partition_id())
+        library_flush();
+    return pok_call_PARTITION_CONTROL(identifier, mode);
+}

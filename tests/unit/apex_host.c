@@ -13,7 +13,8 @@
 #include "abi/process_page.h"
 
 #define PROCESSES   16u
-#define STACK_BYTES 0x20000u
+#define STACK_BYTES ((size_t)0x20000)
+#define PAGES_BYTES ((size_t)3 * POK_PAGE_BYTES)
 
 struct process {
     ucontext_t context;
@@ -24,7 +25,7 @@ struct process {
     uint32_t token;
     bool ready;
     bool waiting;
-    uint64_t order; /* among the ready of its priority, or the waiting of its queue */
+    uint64_t order;     /* among the ready of its priority, or the waiting of its queue */
     pok_time_t timeout; /* instant; POK_INFINITE_TIME: none */
     bool by_priority;
     pok_ret_t result;
@@ -49,7 +50,7 @@ static uint8_t *stacks;
 void host_begin(void)
 {
     if (stacks == NULL) {
-        void *pages = mmap(page, 3 * POK_PAGE_BYTES, PROT_READ | PROT_WRITE,
+        void *pages = mmap(page, PAGES_BYTES, PROT_READ | PROT_WRITE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 
         assert(pages == page);
@@ -58,7 +59,7 @@ void host_begin(void)
         assert(stacks != MAP_FAILED);
     }
     memset(&host, 0, sizeof(host));
-    memset(page, 0, 3 * POK_PAGE_BYTES);
+    memset(page, 0, PAGES_BYTES);
     host_mode(POK_PARTITION_MODE_COLD_START);
 }
 
@@ -265,7 +266,7 @@ void host_expire_in_next_call(void)
     host.expire = true;
 }
 
-/* --- the primitive -------------------------------------------------------------------------------- */
+/* --- the primitive --------------------------------------------------------------------------- */
 
 static void enter(void)
 {
@@ -279,7 +280,8 @@ static void enter(void)
 static bool may_wait(void)
 {
     return page->operating_mode == POK_PARTITION_MODE_NORMAL && page->lock_level == 0 &&
-           process_page->ceiling == 0 && (host.error_handler == 0 || host.current != host.error_handler);
+           process_page->ceiling == 0 &&
+           (host.error_handler == 0 || host.current != host.error_handler);
 }
 
 static void due(void)

@@ -26,7 +26,8 @@ typedef enum {
     POWER_FAIL = 7
 } ERROR_CODE_TYPE;
 
-/* Whether the other processes of the partition run while the error handler does (on other cores). */
+/* Whether the other processes of the partition run while the error handler does (on other cores).
+ */
 typedef enum {
     PROCESSES_PAUSE = 0,
     PROCESSES_SCHEDULED = 1

@@ -52,8 +52,8 @@ void CREATE_MUTEX(MUTEX_NAME_TYPE MUTEX_NAME, PRIORITY_TYPE MUTEX_PRIORITY,
  * NO_ERROR        acquired
  * INVALID_PARAM   MUTEX_ID does not exist or is PREEMPTION_LOCK_MUTEX, or TIME_OUT is negative and
  *                 not INFINITE_TIME_VALUE
- * INVALID_MODE    the caller owns another mutex or has locked preemption, is the error handler, has a
- *                 priority above the mutex's, or would have to wait while it initialises the partition
+ * INVALID_MODE    the caller owns another mutex or has locked preemption, is the error handler, has
+ * a priority above the mutex's, or would have to wait while it initialises the partition
  * INVALID_CONFIG  the caller has acquired it MAX_LOCK_LEVEL times already
  * NOT_AVAILABLE   another process owns it and TIME_OUT is 0
  * TIMED_OUT       TIME_OUT has passed

@@ -44,4 +44,18 @@ pok_ret_t pok_partition_status(pok_partition_status_t *status);
  */
 pok_ret_t pok_partition_set_mode(pok_partition_mode_t mode);
 
+/*
+ * Restart another partition (COLD_START, WARM_START) or shut it down (IDLE). A guest that listens to
+ * POK_VECTOR_RESTART is asked by it and does that itself; a second request before it has done so is
+ * carried out by the kernel at once, as is every request to any other partition.
+ *
+ * POK_ERRNO_OK        done, or the guest is asked
+ * POK_ERRNO_EPERM     the configuration doesn't make this a SystemPartition
+ * POK_ERRNO_EINVAL    no partition has this identifier
+ * POK_ERRNO_PARAM     another mode
+ * POK_ERRNO_MODE      WARM_START of a partition in COLD_START mode
+ * POK_ERRNO_NOACTION  IDLE of a partition in IDLE mode
+ */
+pok_ret_t pok_partition_control(uint32_t identifier, pok_partition_mode_t mode);
+
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The error handler process. In the partition's first life every kind of error is made by a process
- * and seen by the handler, which decides; the last one is made by the handler itself, so that health
- * monitoring starts the partition again, and the second life gives the verdict.
+ * and seen by the handler, which decides; the last one is made by the handler itself, so that
+ * health monitoring starts the partition again, and the second life gives the verdict.
  */
 #include "apex_process.h"
 
@@ -29,7 +29,7 @@ static void poke(uint32_t address)
     *word = 1;
 }
 
-/* --- the handler ------------------------------------------------------------------------------------ */
+/* --- the handler ----------------------------------------------------------------------------- */
 
 /* What the handler must not do, and what locking means to it. */
 static void handler_context(void)
@@ -97,7 +97,7 @@ static void handler(void)
     STOP_SELF();
 }
 
-/* --- errors of the worker ----------------------------------------------------------------------------- */
+/* --- errors of the worker -------------------------------------------------------------------- */
 
 static void (*volatile worker_job)(void);
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Intra-partition communication under preemption: processes of several priorities sleep for odd
- * times, so that timers interrupt the services between any two instructions, and every message, unit
- * and visit is counted. Before, the order in which waiting processes are served.
+ * times, so that timers interrupt the services between any two instructions, and every message,
+ * unit and visit is counted. Before, the order in which waiting processes are served.
  */
 #include "apex_process.h"
 
 #define PRODUCERS 3
 #define CONSUMERS 2
-#define ROUNDS    1500u
+#define ROUNDS    600u
 
 static BUFFER_ID_TYPE buffer;
 static SEMAPHORE_ID_TYPE ping, pong, guard;
@@ -208,7 +208,7 @@ static void show(void)
     finished++;
 }
 
-/* --- order ---------------------------------------------------------------------------------------- */
+/* --- order ----------------------------------------------------------------------------------- */
 
 static void pinger(void)
 {

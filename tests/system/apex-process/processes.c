@@ -11,7 +11,7 @@ static SEMAPHORE_ID_TYPE semaphore;
 static RETURN_CODE_TYPE code, worker_code;
 static LOCK_LEVEL_TYPE level;
 
-/* --- what the worker does next ---------------------------------------------------------------------- */
+/* --- what the worker does next --------------------------------------------------------------- */
 
 static void (*volatile worker_job)(void);
 
@@ -45,7 +45,7 @@ static void work(void (*job)(void))
     sleep_ms(1);
 }
 
-/* --- suspension -------------------------------------------------------------------------------------- */
+/* --- suspension ------------------------------------------------------------------------------ */
 
 static void job_suspend_self(void)
 {
@@ -143,7 +143,7 @@ static void test_resume(void)
     CHECK_EQUAL(code, NO_ACTION); /* it waits, but isn't suspended */
 }
 
-/* --- priorities -------------------------------------------------------------------------------------- */
+/* --- priorities ------------------------------------------------------------------------------ */
 
 static void job_note(void)
 {
@@ -188,7 +188,7 @@ static void test_priority(void)
     SET_PRIORITY(judge_id, 100, &code);
 }
 
-/* --- preemption lock --------------------------------------------------------------------------------- */
+/* --- preemption lock ------------------------------------------------------------------------- */
 
 static void refused_while_locked(void)
 {
@@ -238,7 +238,7 @@ static void test_lock(void)
     CHECK_TRAIL("w.");
 }
 
-/* --- mutexes and the rest ---------------------------------------------------------------------------- */
+/* --- mutexes and the rest -------------------------------------------------------------------- */
 
 static void test_mutex_owner(void)
 {

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The name that partitions written for POK include: pok_api.h. */
+#ifndef POK_CORE_DEPENDENCIES_H
+#define POK_CORE_DEPENDENCIES_H
+
+#include "pok_api.h"
+
+#endif
