@@ -46,8 +46,9 @@ size_t _BSP_Virtual_Console_write(const char *text, size_t length)
 
 size_t _BSP_Virtual_Console_read(char *buffer, size_t length)
 {
-    (void)buffer, (void)length;
-    return 0;
+    int32_t count = (int32_t)pok_hypercall_CONSREAD(pok_address(buffer), length);
+
+    return count > 0 ? (size_t)count : 0;
 }
 
 void _BSP_Virtual_getworkspacearea(void **begin, size_t *bytes)

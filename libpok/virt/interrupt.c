@@ -12,8 +12,7 @@ _Static_assert(PAGE_DEPTH == PAGE_OFFSET(depth), "upcall.h");
 _Static_assert(FRAME_EAX == offsetof(struct pok_upcall_frame, eax), "upcall.h");
 _Static_assert(FRAME_THRESHOLD == offsetof(struct pok_upcall_frame, threshold), "upcall.h");
 _Static_assert(FRAME_EFLAGS == offsetof(struct pok_upcall_frame, eflags), "upcall.h");
-_Static_assert(EXCEPTION_VIF == offsetof(struct pok_exception_frame, vif), "upcall.h");
-_Static_assert(EXCEPTION_FRAME == offsetof(struct pok_exception_frame, upcall), "upcall.h");
+_Static_assert(CALL_EXCEPTION_RETURN == POK_HYPERCALL_EXCEPTION_RETURN, "upcall.h");
 _Static_assert(VIF_ENABLED == POK_VIF_ENABLED, "upcall.h");
 _Static_assert(FIRST_VECTOR == POK_VECTOR_BASE, "upcall.h");
 /* pusha leaves eax, which is the vector here, right below the kernel's frame. */

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The way of a guest into its interrupt handlers and back, along abi/vcpu_page.h. All of it runs with
- * the virtual interrupt flag at 0, up to the instruction at virt_commit.
+ * The way of a guest into its interrupt handlers and back, along abi/vcpu_page.h. All of it runs
+ * with the virtual interrupt flag at 0, up to the instruction at virt_commit.
  */
 #include "upcall.h"
 
     .text
 
 /*
- * From the kernel: eax = vector, esp = struct pok_upcall_frame, depth counted up already. ecx and edx
- * are the interrupted code's; C preserves the other registers.
+ * From the kernel: eax = vector, esp = struct pok_upcall_frame, depth counted up already. ecx and
+ * edx are the interrupted code's; C preserves the other registers.
  */
     .globl virt_entry
     .type virt_entry, @function
@@ -102,14 +102,12 @@ virt_exception_entry:
     call virt_exception_dispatch
     popl %eax
     popa
-    cmpl $0, EXCEPTION_VIF(%esp)
-    leal EXCEPTION_FRAME(%esp), %esp
-    jne virt_restart
-    /* Interrupts stay off, and the threshold as the handler left it. */
-    movl FRAME_EAX(%esp), %eax
-    leal FRAME_EFLAGS(%esp), %esp
-    popf
-    ret
+    /* The frame is on top; its error code makes room for edx. */
+    movl %edx, (%esp)
+    movl %esp, %edx
+    movl $CALL_EXCEPTION_RETURN, %eax
+    int $LAYOUT_HYPERCALL_VECTOR
+    ud2
     .size virt_exception_entry, . - virt_exception_entry
 
     .section .note.GNU-stack, "", @progbits

@@ -14,13 +14,12 @@
 #define FRAME_THRESHOLD 4
 #define FRAME_EFLAGS    8
 
-#define EXCEPTION_VIF   4
-#define EXCEPTION_FRAME 8
-
 #define VIF_ENABLED 0x200
 
 #define CALL_IRQ_ENABLE 27
 #define CALL_IRQ_NEXT   33
+
+#define CALL_EXCEPTION_RETURN 47
 
 #define FIRST_VECTOR 32
 

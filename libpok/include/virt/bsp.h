@@ -22,8 +22,10 @@ void _CPU_Virtual_TLS_set(const void *base);
 /* Write text to the partition's console, all of it. Returns its length. */
 size_t _BSP_Virtual_Console_write(const char *text, size_t length);
 
-/* Read from the console. It is for output: always 0 characters. Input comes by a device of the
- * guest's own. */
+/*
+ * Take what was typed at the console, up to 16 characters; returns how many, often 0: this doesn't
+ * wait. Only the partition that the configuration gives ConsoleInput ever gets any.
+ */
 size_t _BSP_Virtual_Console_read(char *buffer, size_t length);
 
 /* The partition's memory beside its program, where workspace and heap go. */
