@@ -42,6 +42,7 @@ include mk/partitions.mk
 include mk/tests.mk
 include mk/check.mk
 include mk/docs.mk
+include mk/rtems.mk
 
 RUN_FLAGS ?=
 .PHONY: run gdb iso clean help
@@ -49,6 +50,7 @@ run: module
 	$(BULKHEAD) run $(MODULE_IMAGE) --bsp $(BSP) $(RUN_FLAGS)
 
 gdb: module
+	@echo "gdb -ex 'target remote :1234' $(MODULE_IMAGE)"
 	$(BULKHEAD) run $(MODULE_IMAGE) --bsp $(BSP) --gdb $(RUN_FLAGS)
 
 iso: $(MODULE_ISO)
@@ -66,6 +68,7 @@ help:
 	@echo 'make unit | system | fault  one kind of them (CASES="name ..." picks cases)'
 	@echo 'make fuzz                   calls at random (FUZZ_CALLS=N FUZZ_SEED=S)'
 	@echo 'make bench                  the cost table, into $(BUILD)/bench.json'
+	@echo 'make rtems RTEMS_PREFIX=DIR  the RTEMS guests (docs/rtems.md)'
 	@echo 'make check                  format, static analysis, headers that stand alone'
 	@echo 'make format                 brings the sources into the form that check wants'
 	@echo 'make docs                   the APEX reference, into $(BUILD)/docs/apex.md'

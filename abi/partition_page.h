@@ -51,6 +51,11 @@ struct pok_partition_page {
     char command_line[POK_MAX_COMMAND_LINE];
     uint32_t lock_owner;    /* process that has locked preemption; meaningful when lock_level isn't 0 */
     uint32_t error_handler; /* identifier that the error handler has as a process; 0: none */
+    /*
+     * A guest's: the pok_partition_mode_t that an authorised partition asks for by
+     * POK_VECTOR_RESTART and that it must enter by PARTITION_MODE_SET; NORMAL: none.
+     */
+    uint32_t requested_mode;
 };
 
 #endif

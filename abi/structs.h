@@ -13,11 +13,11 @@
 /* POK_SYSCALL_PROCESS_CREATE, in. Part 1, PROCESS_ATTRIBUTE_TYPE. */
 struct pok_process_attributes {
     char name[POK_MAX_NAME];
-    uint32_t entry;             /* address of the process's function */
-    uint32_t stack_bytes;       /* at most what the configuration reserves for it */
-    uint32_t base_priority;     /* POK_PRIORITY_MIN to POK_PRIORITY_MAX */
-    uint32_t deadline;          /* pok_deadline_t */
-    pok_time_t period_ns;       /* POK_INFINITE_TIME: aperiodic */
+    uint32_t entry;              /* address of the process's function */
+    uint32_t stack_bytes;        /* at most what the configuration reserves for it */
+    uint32_t base_priority;      /* POK_PRIORITY_MIN to POK_PRIORITY_MAX */
+    uint32_t deadline;           /* pok_deadline_t */
+    pok_time_t period_ns;        /* POK_INFINITE_TIME: aperiodic */
     pok_time_t time_capacity_ns; /* POK_INFINITE_TIME: none */
 };
 
@@ -47,9 +47,9 @@ struct pok_port_create {
     uint32_t kind;      /* pok_port_kind_t */
     uint32_t direction; /* pok_port_direction_t */
     uint32_t max_message_bytes;
-    uint32_t max_messages;       /* queuing only */
-    uint32_t discipline;         /* queuing only, pok_discipline_t */
-    uint32_t reserved;           /* 0 */
+    uint32_t max_messages;        /* queuing only */
+    uint32_t discipline;          /* queuing only, pok_discipline_t */
+    uint32_t reserved;            /* 0 */
     pok_time_t refresh_period_ns; /* sampling only, more than 0 */
 };
 
@@ -75,8 +75,16 @@ struct pok_queuing_status {
     uint32_t max_messages;
     uint32_t max_message_bytes;
     uint32_t direction;
-    uint32_t waiting; /* processes that wait on the port */
+    uint32_t waiting;    /* processes that wait on the port */
     uint32_t overflowed; /* ours: messages lost on this destination since its creation */
+};
+
+/* POK_SYSCALL_SCHEDULE_STATUS, out. Part 2, SCHEDULE_STATUS_TYPE. Identifiers: the configuration's.
+ */
+struct pok_schedule_status {
+    pok_time_t switched_ns; /* when the present schedule began; 0: it is the first */
+    uint32_t current;
+    uint32_t next; /* `current`: no change is asked for */
 };
 
 /* POK_SYSCALL_ERROR_STATUS, out. Part 1, ERROR_STATUS_TYPE. */
@@ -86,6 +94,13 @@ struct pok_error_status {
     uint32_t address; /* of the access or instruction; 0: none */
     uint32_t length;  /* of the message */
     uint8_t message[POK_MAX_ERROR_MESSAGE];
+};
+
+/* POK_SYSCALL_MEMORY_BLOCK, out. Part 2, MEMORY_BLOCK_STATUS_TYPE. */
+struct pok_memory_block {
+    uint32_t address;
+    uint32_t size_bytes;
+    uint32_t writable; /* 0: read only */
 };
 
 #endif

@@ -72,7 +72,11 @@ struct pok_upcall_frame {
     uint32_t eip;
 };
 
-/* What the kernel pushes for an exception: the same with what the processor told. */
+/*
+ * What the kernel pushes for an exception: the same with what the processor told. The way back is
+ * POK_HYPERCALL_EXCEPTION_RETURN: popf and ret would trap on the ret when the code is single-stepped
+ * and never get further. There error_code is the value for edx, which the call itself needs.
+ */
 struct pok_exception_frame {
     uint32_t error_code;
     uint32_t vif; /* of the interrupted code */

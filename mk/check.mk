@@ -7,6 +7,13 @@ CHECK_C := $(sort $(shell find abi kernel libpok tools guests examples tests -na
 CHECK_H := $(sort $(shell find abi kernel libpok tools guests examples tests -name '*.h' 2>/dev/null))
 CHECK   := $(BUILD)/check
 
+# Needs the headers of an installed RTEMS; guests/rtems/ has its own build.
+CHECK_ALONE := $(filter-out guests/rtems/%,$(CHECK_H))
+CHECK_TIDY  := $(filter-out guests/rtems/%,$(CHECK_C))
+
+# They need RTEMS's headers, which not everybody has: format only; mk/rtems.mk compiles them with -Werror.
+CHECK_RTEMS := guests/rtems/% examples/rtems-%
+
 # Headers for assembly only.
 CHECK_ASSEMBLY_H := kernel/arch/x86/entry.h
 CHECK_OFFSETS    := $(BUILD)/kernel/x86-qemu-vmm/$(OFFSETS_NAME)
@@ -19,19 +26,20 @@ CHECK_UNIT      := -std=gnu11 $(UNIT_INCLUDES) -DPOK_NEEDS_X86_VMM=1 $(shell pkg
 # -m32 for the target's side; clang needs the target, gcc the cross compiler.
 check_flags = $(strip $(if $(filter kernel/% abi/%,$(1)),$(CHECK_KERNEL),\
               $(if $(filter tools/%,$(1)),$(CHECK_TOOL),\
-              $(if $(filter tests/unit/%,$(1)),$(CHECK_UNIT),$(CHECK_PARTITION)))))
+              $(if $(filter tests/unit/%,$(1)),$(CHECK_UNIT),\
+              $(if $(filter examples/pok-% libpok/pok/include/%,$(1)),-Ilibpok/pok/include) $(CHECK_PARTITION)))))
 check_host  = $(filter tools/% tests/unit/%,$(1))
 
-.PHONY: format check check-format check-tidy check-cppcheck check-headers check-spdx check-docs
-check: check-format check-spdx check-docs check-headers check-cppcheck check-tidy
+.PHONY: format check check-format check-tidy check-cppcheck check-headers check-spdx check-docs check-numbers
+check: check-format check-spdx check-docs check-numbers check-headers check-cppcheck check-tidy
 
 # Not a check: brings every file into the form that check-format wants.
 format:
 	clang-format -i $(CHECK_C) $(CHECK_H)
 
 check-format: $(CHECK_C:%=$(CHECK)/%.format) $(CHECK_H:%=$(CHECK)/%.format)
-check-tidy: $(CHECK_C:%=$(CHECK)/%.tidy)
-check-headers: $(CHECK_H:%=$(CHECK)/%.alone)
+check-tidy: $(patsubst %,$(CHECK)/%.tidy,$(filter-out $(CHECK_RTEMS),$(CHECK_C)))
+check-headers: $(patsubst %,$(CHECK)/%.alone,$(filter-out $(CHECK_RTEMS),$(CHECK_H)))
 
 $(CHECK)/%.format: % .clang-format
 	@mkdir -p $(@D)
@@ -73,3 +81,8 @@ check-docs:
 	@grep -ohE '`[A-Za-z0-9_/.-]+\.[chS]:[A-Za-z_0-9]+`' README.md docs/*.md | tr -d '`' | sort -u | \
 	    while IFS=: read -r file name; do grep -qw "$$name" "$$file" || \
 	    { echo "documents: $$file has no $$name"; exit 1; }; done
+
+# No two rows of an interface's list have the same number.
+check-numbers:
+	@for list in abi/*.def; do sed -n 's/^[A-Z_]*(\([A-Z_]*, \)*\([0-9][0-9]*\),.*/\2/p' $$list | sort -n | uniq -d | \
+	    while read -r number; do echo "$$list: two rows have number $$number"; exit 1; done; done

@@ -13,9 +13,8 @@ VMM_SOURCES := $(foreach name,$(VMM_NAMES),$(filter %/$(name),$(KERNEL_SOURCES))
 
 # On the paths that `make bench` counts: compiled for speed, the rest for size.
 HOT_SOURCES := kernel/core/exit.c kernel/core/syscall.c kernel/core/schedule.c \
-               kernel/core/port.c kernel/core/sampling.c kernel/core/virq.c kernel/core/vcpu.c \
-               kernel/core/wait.c kernel/core/thread.c kernel/core/ready.c \
-               kernel/arch/x86/arch_vcpu.c kernel/arch/x86/copy.c kernel/arch/x86/thread.c
+               kernel/core/sampling.c kernel/core/virq.c kernel/core/hypercall.c \
+               kernel/arch/x86/irq.c kernel/arch/x86/arch_vcpu.c kernel/arch/x86/thread.c
 
 KERNEL_FLAGS := -m32 -march=i686 -mtune=generic -std=gnu11 -mregparm=3 -mgeneral-regs-only -ffreestanding \
                 -fno-pic -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables \
@@ -37,7 +36,8 @@ BSP_SOURCES = $(wildcard kernel/bsp/$(1)/*.[cS])
 OFFSETS_SOURCE := $(wildcard kernel/arch/x86/asm_offsets.c kernel/arch/x86/asm-offsets.c)
 OFFSETS_NAME   := $(basename $(notdir $(OFFSETS_SOURCE))).h
 
-kernel_optimize = $(if $(filter $(1),$(HOT_SOURCES)),-O2,-Os)
+# Without that peephole pass a comparison with memory stays one instruction.
+kernel_optimize = $(if $(filter $(1),$(HOT_SOURCES)),-O2 -fno-peephole2,-Os)
 
 define KERNEL_template
 KERNEL_$(1)_SOURCES := $$(filter-out $$(OFFSETS_SOURCE) \

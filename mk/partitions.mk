@@ -19,6 +19,9 @@ PARTITION_INCLUDES := -nostdinc -I. -Ilibpok/include -Ilibpok -Itests/system/inc
                       -Itests/bench/include -isystem $(NEWLIB)/include \
                       -isystem $(shell $(CC_TARGET) -print-file-name=include)
 
+# Partitions written for POK find its headers' names first.
+$(BUILD)/target/examples/pok-%.c.o: PARTITION_INCLUDES := -Ilibpok/pok/include $(PARTITION_INCLUDES)
+
 LIBPOK_PARTS    := $(filter-out newlib include,$(notdir $(patsubst %/,%,$(wildcard libpok/*/))))
 LIBPOK_ARCHIVES := $(LIBPOK_PARTS:%=$(BUILD)/libpok/libpok-%.a)
 PARTITION_SCRIPT := libpok/partition.ld
@@ -55,8 +58,10 @@ $(foreach part,$(LIBPOK_PARTS),$(eval $(call LIBPOK_template,$(part))))
 .PHONY: libpok
 libpok: $(LIBPOK_ARCHIVES)
 
-MODULE_FOLDERS := $(patsubst %/module.xml,%,$(wildcard examples/*/module.xml \
-                  tests/system/*/module.xml tests/fault/*/module.xml tests/bench/*/module.xml))
+# Those with RTEMS in them are mk/rtems.mk's.
+MODULE_FOLDERS := $(filter-out examples/rtems-%,\
+                  $(patsubst %/module.xml,%,$(wildcard examples/*/module.xml \
+                  tests/system/*/module.xml tests/fault/*/module.xml tests/bench/*/module.xml)))
 
 # Names of a folder's partitions, and the sources of one of them.
 module_partitions = $(sort $(patsubst $(1)/%.c,%,$(wildcard $(1)/*.c)) \

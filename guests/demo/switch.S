@@ -2,8 +2,8 @@
 /*
  * void task_switch(uint32_t **from, uint32_t *to)
  *
- * What C lets a function change is not kept. The interrupt level is off on both sides, and each task
- * goes back to its own after its return from here.
+ * What C lets a function change is not kept. The interrupt level is off on both sides, and each
+ * task goes back to its own after its return from here.
  */
     .text
     .globl task_switch

@@ -56,6 +56,11 @@ void arch_thread_switch(struct thread *from, struct thread *to);
  */
 pok_ret_t arch_copy_from_user(void *to, uint32_t from_user, uint32_t bytes);
 pok_ret_t arch_copy_to_user(uint32_t to_user, const void *from, uint32_t bytes);
+/*
+ * A message of 1 to POK_PAGE_BYTES bytes: the same as arch_copy_from_user(), but whole or not at
+ * all. It touches the last byte first, so that no page is left to fault once it writes.
+ */
+pok_ret_t arch_copy_message(void *to, uint32_t from_user, uint32_t bytes);
 /* Copies of whole 32-bit words between aligned addresses in the kernel. */
 void arch_copy_words(void *to, const void *from, uint32_t words);
 
@@ -67,6 +72,8 @@ void arch_wait_for_interrupt(void);
 /* Console device: whether it takes more now, and one byte to it. */
 bool arch_console_ready(void);
 void arch_console_put(char c);
+/* The next byte typed there; false: none waits. */
+bool arch_console_get(char *c);
 
 /*
  * Hardware interrupt lines, 0 up to POK_MAX_LINES - 1; masked after initialisation. The

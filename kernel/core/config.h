@@ -159,6 +159,7 @@ struct config_partition {
     uint32_t PartitionIdentifier;
     bool SystemPartition;
     bool guest;
+    bool ConsoleInput; /* may read what is typed at the console; at most one of the module */
     uint32_t entry; /* of its ELF file */
     uint16_t region_count;
     const struct config_region *regions;

@@ -8,6 +8,11 @@
 
 _Static_assert((CONSOLE_LOG_BYTES & (CONSOLE_LOG_BYTES - 1)) == 0, "the ring's index is masked");
 
+/* Bytes of a ring that one step looks through for the end of a line. */
+#define SCAN_BYTES 16u
+
+#define PREFIX_EXTRA 3u /* a prefix is a name and this many characters more */
+
 /* How often a stuck device is asked before a character is given up; panics and ends only. */
 #define DEVICE_PATIENCE 100000u
 
@@ -49,84 +54,151 @@ pok_ret_t console_write(uint32_t address, uint32_t length)
     }
     if (ring_copy(partition, address, length) != POK_ERRNO_OK)
         return POK_ERRNO_EFAULT;
-    for (uint32_t i = 0; i < length; i++)
-        ring->lines += *ring_at(partition, ring->head + i) == '\n';
     ring->head += length;
+    if (length != 0) {
+        console.waiting |= 1u << partition->index;
+        /* Most text ends a line; in other text the end is looked for step by step. */
+        if (*ring_at(partition, ring->head - 1) == '\n') {
+            ring->lines_end = ring->head;
+            ring->scanned = ring->head;
+        }
+    }
     console_step(partition);
     return POK_ERRNO_OK;
 }
 
 static void log_put(const char *text, uint32_t length)
 {
-    for (uint32_t i = 0; i < length; i++)
-        console.log[console.log_head++ & (CONSOLE_LOG_BYTES - 1)] = text[i];
+    uint32_t head = console.log_head;
+
+    console.log_head = head + length;
+    for (; length != 0; length--)
+        console.log[head++ & (CONSOLE_LOG_BYTES - 1)] = *text++;
+}
+
+/* Whether a line gets in. A full ring costs no more than one that has room. */
+static bool log_admit(uint32_t length)
+{
+    char lost[48];
+
+    if (CONSOLE_LOG_BYTES - (console.log_head - console.log_tail) < sizeof(lost) + length) {
+        console.log_lost++;
+        return false;
+    }
+    if (console.log_lost != 0)
+        log_put(lost,
+                format_text(lost, sizeof(lost), "[kernel] %u lines lost\n", console.log_lost));
+    console.log_lost = 0;
+    return true;
 }
 
 void console_log(const char *line, uint32_t length)
 {
-    char lost[48];
-    uint32_t lost_length = 0;
+    if (log_admit(length))
+        log_put(line, length);
+}
 
-    if (console.log_lost != 0)
-        lost_length = format_text(lost, sizeof(lost), "[kernel] %u lines lost\n", console.log_lost);
-    if (CONSOLE_LOG_BYTES - (console.log_head - console.log_tail) < lost_length + length) {
-        console.log_lost++;
+void console_log_texts(const char *const *texts)
+{
+    uint32_t head;
+
+    if (!log_admit(CONSOLE_LOG_LINE))
         return;
+    head = console.log_head;
+    for (; *texts != NULL; texts++) {
+        for (const char *c = *texts; *c != '\0'; c++)
+            console.log[head++ & (CONSOLE_LOG_BYTES - 1)] = *c;
     }
-    console.log_lost = 0;
-    log_put(lost, lost_length);
-    log_put(line, length);
+    console.log_head = head;
 }
 
 /* --- out to the device ------------------------------------------------------------------------ */
 
-/* A whole line, or a ring so full without one that its partition's next text may not fit. */
-static bool has_line(const struct partition *partition, bool all)
+/* Look through a piece of what was not yet looked through; false: all of it was. */
+static bool ring_scan(const struct partition *partition, struct console_ring *ring)
 {
-    const struct console_ring *ring = &partition->console;
+    uint32_t left = ring->head - ring->scanned;
 
-    if (ring->lines != 0)
-        return true;
-    return ring->head != ring->tail && (all || ring_room(partition) < POK_CONSOLE_WRITE_MAX);
-}
-
-/* Begin the next line; `only`: of this partition. `all`: unfinished ones, too. */
-static bool line_begin(struct partition *only, bool all)
-{
-    for (uint32_t i = 0; i < config_module.partition_count; i++) {
-        struct partition *partition = &config_module.partition_table[console.next];
-
-        if (only != NULL)
-            partition = only;
-        else if (++console.next >= config_module.partition_count)
-            console.next = 0;
-        if (has_line(partition, all)) {
-            console.owner = partition;
-            console.prefix_sent = 0;
-            console.line_end = partition->console.head;
-            console.line_cut = partition->console.lines == 0;
-            partition->console.line_open = true;
-            return true;
-        }
-        if (only != NULL)
-            return false;
+    if (left == 0)
+        return false;
+    for (left = left < SCAN_BYTES ? left : SCAN_BYTES; left != 0; left--) {
+        if (*ring_at(partition, ring->scanned++) == '\n')
+            ring->lines_end = ring->scanned;
     }
-    return false;
+    return true;
 }
 
-/* The character of "[name] " at a place, or NUL behind its end. */
-static char prefix_at(const struct partition *partition, uint32_t place)
+static bool has_whole_line(const struct console_ring *ring)
+{
+    return (int32_t)(ring->lines_end - ring->tail) > 0;
+}
+
+static uint32_t prefix_length(const struct partition *partition)
 {
     const char *name = partition->config->PartitionName;
     uint32_t length = 0;
 
-    if (place == 0)
-        return '[';
     while (length < POK_MAX_NAME && name[length] != '\0')
         length++;
-    if (place <= length)
-        return name[place - 1];
-    return "] "[place - length - 1];
+    return length;
+}
+
+static void line_open(struct partition *partition)
+{
+    struct console_ring *ring = &partition->console;
+
+    console.owner = partition;
+    console.name_length = prefix_length(partition);
+    console.prefix_left = console.name_length + PREFIX_EXTRA;
+    console.line_end = ring->head;
+    console.line_cut = !has_whole_line(ring);
+    ring->line_open = true;
+}
+
+/*
+ * Go on with a partition's text: open its next line, or find out where that ends. `all`: a piece
+ * without an end is a line, too; otherwise only in a ring so full that the next text may not fit.
+ * False: it has nothing that could be sent.
+ */
+static bool line_begin(struct partition *partition, bool all)
+{
+    struct console_ring *ring = &partition->console;
+
+    if (!has_whole_line(ring)) {
+        if (ring_scan(partition, ring))
+            return true;
+        if (ring->head == ring->tail || (!all && ring_room(partition) >= POK_CONSOLE_WRITE_MAX))
+            return false;
+    }
+    line_open(partition);
+    return true;
+}
+
+/* The partitions take turns; `console.waiting` has those that may have something. */
+static bool line_begin_next(bool all)
+{
+    uint32_t waiting = console.waiting;
+    uint32_t index;
+
+    if (waiting == 0)
+        return false;
+    if (waiting >> console.next != 0)
+        waiting &= ~0u << console.next;
+    index = (uint32_t)__builtin_ctz(waiting);
+    console.next = (uint8_t)((index + 1) % 32);
+    if (!line_begin(&config_module.partition_table[index], all))
+        console.waiting &= ~(1u << index);
+    return true;
+}
+
+/* The character of "[name] " with so many left, this one included. */
+static char prefix_at(const struct partition *partition, uint32_t left)
+{
+    if (left > console.name_length + 2)
+        return '[';
+    if (left > 2)
+        return partition->config->PartitionName[console.name_length + 2 - left];
+    return left == 2 ? ']' : ' ';
 }
 
 /* The next character of the line that is being sent; the line ends with it when it is a newline. */
@@ -134,36 +206,36 @@ static char line_next(void)
 {
     struct partition *partition = console.owner;
     struct console_ring *ring = &partition->console;
-    char c = prefix_at(partition, console.prefix_sent);
+    char c = '\n';
 
-    if (c != '\0') {
-        console.prefix_sent++;
-        return c;
-    }
-    c = '\n';
+    if (console.prefix_left != 0)
+        return prefix_at(partition, console.prefix_left--);
     if (ring->tail != console.line_end || !console.line_cut)
         c = *ring_at(partition, ring->tail++);
     if (c != '\n')
         return c;
-    if (!console.line_cut)
-        ring->lines--;
+    if (console.line_cut)
+        ring->lines_end = ring->tail;
     ring->line_open = false;
     console.owner = NULL;
     return c;
 }
 
-/* Send up to `count` characters; false when there is nothing to send. */
+/*
+ * A step: up to `count` characters, or going on with the text of whoever has the next turn. False
+ * when there is nothing to do.
+ */
 static bool send(struct partition *only, bool all, uint32_t count)
 {
-    while (count-- != 0) {
-        if (console.owner == NULL && console.log_head == console.log_tail && !line_begin(only, all))
-            return false;
-        if (!arch_console_ready())
-            return true;
+    if (console.owner == NULL && console.log_head == console.log_tail)
+        return only != NULL ? line_begin(only, all) : line_begin_next(all);
+    while (count-- != 0 && arch_console_ready()) {
         if (console.owner != NULL)
             arch_console_put(line_next());
-        else
+        else if (console.log_head != console.log_tail)
             arch_console_put(console.log[console.log_tail++ & (CONSOLE_LOG_BYTES - 1)]);
+        else
+            break;
     }
     return true;
 }
@@ -197,6 +269,8 @@ void console_flush_log(void)
 
 void console_flush(void)
 {
+    /* Unfinished lines, too, which nobody waits for otherwise. */
+    console.waiting = (uint32_t)((1ull << config_module.partition_count) - 1);
     do {
         wait_ready();
         if (!arch_console_ready())

@@ -12,14 +12,17 @@
 struct partition;
 
 #define CONSOLE_LOG_BYTES 8192u /* the kernel's ring; a power of two */
-#define CONSOLE_STEP      16u   /* characters that one piece of idle work sends */
-#define CONSOLE_CALL      4u    /* characters that a console call sends of its own partition's */
+#define CONSOLE_LOG_LINE  160u
+#define CONSOLE_STEP      4u /* characters that one piece of idle work sends */
+#define CONSOLE_CALL      4u /* characters that a console call sends of its own partition's */
 
 /* Call: abi/syscalls.def. All of the text or none. */
 pok_ret_t console_write(uint32_t address, uint32_t length);
 
 /* A line of the kernel's, newline included; dropped and counted when the ring is full. */
 void console_log(const char *line, uint32_t length);
+/* The same for texts up to a null pointer that make one line, CONSOLE_LOG_LINE bytes at most. */
+void console_log_texts(const char *const *texts);
 
 /*
  * A piece of background work: some characters to the device. `only` names the partition whose lines

@@ -6,7 +6,8 @@
 #include "core/process.h"
 #include "core/processor.h"
 
-/* --- errors not yet read ------------------------------------------------------------------------- */
+/* --- errors not yet read -------------------------------------------------------------------------
+ */
 
 /* Room for one more, or NULL. The caller fills it in and counts it. */
 static struct pok_error_status *errors_next(struct error_queue *errors)
@@ -16,7 +17,8 @@ static struct pok_error_status *errors_next(struct error_queue *errors)
     return &errors->entry[(errors->first + errors->count) % ERROR_QUEUE_LENGTH];
 }
 
-/* --- the process --------------------------------------------------------------------------------- */
+/* --- the process ---------------------------------------------------------------------------------
+ */
 
 static void handler_start(struct thread *handler)
 {
@@ -64,7 +66,8 @@ void error_handler_reset(struct partition *partition)
     partition->errors.count = 0;
 }
 
-/* --- calls --------------------------------------------------------------------------------------- */
+/* --- calls ---------------------------------------------------------------------------------------
+ */
 
 pok_ret_t error_handler_create(uint32_t entry, uint32_t stack_bytes)
 {
@@ -130,8 +133,8 @@ pok_ret_t error_status(uint32_t status_address)
         return POK_ERRNO_CONFIG;
     if (errors->count == 0)
         return POK_ERRNO_NOACTION;
-    ret = arch_copy_to_user(status_address, &errors->entry[errors->first],
-                            sizeof(errors->entry[0]));
+    ret =
+        arch_copy_to_user(status_address, &errors->entry[errors->first], sizeof(errors->entry[0]));
     if (ret != POK_ERRNO_OK)
         return ret;
     errors->first = (uint8_t)((errors->first + 1) % ERROR_QUEUE_LENGTH);

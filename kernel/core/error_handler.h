@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The error handler process of a native partition: Part 1, chapter "health monitoring". It runs above
- * all priorities and is started when an error of level PROCESS has happened.
+ * The error handler process of a native partition: Part 1, chapter "health monitoring". It runs
+ * above all priorities and is started when an error of level PROCESS has happened.
  */
 #ifndef CORE_ERROR_HANDLER_H
 #define CORE_ERROR_HANDLER_H
@@ -16,8 +16,9 @@
 #define ERROR_HANDLER_NAME "error handler"
 
 /*
- * Let the partition's error handler know what a thread did wrong, and start it. False: it can't be its
- * business, as there is none, it made the error itself, or it has too many errors to read already.
+ * Let the partition's error handler know what a thread did wrong, and start it. False: it can't be
+ * its business, as there is none, it made the error itself, or it has too many errors to read
+ * already.
  */
 bool error_handler_tell(struct partition *partition, const struct thread *thread, uint32_t code,
                         uint32_t address);

@@ -32,32 +32,29 @@ static inline struct thread *running_change(struct partition *partition, struct 
     struct thread *running = partition->running;
     struct pok_process_page *page = partition->process_page;
 
-    if (page != NULL) {
-        if (page->preemption != POK_PREEMPTION_ON && running != NULL &&
-            running->state == POK_STATE_READY) {
-            page->preemption = POK_PREEMPTION_DUE;
-            return running;
-        }
-        if (page->ceiling != 0) {
-            ceiling_sync(partition);
-            next = ready_first(&partition->ready);
-            if (next == running)
-                return running;
-        }
-        page->preemption = POK_PREEMPTION_ON;
-        page->current = next->index;
-        page->priority = next->priority;
-        page->ceiling = next->retained_priority != 0 ? POK_CEILING_KERNEL : 0;
+    if (page->preemption != POK_PREEMPTION_ON && running != NULL &&
+        running->state == POK_STATE_READY) {
+        page->preemption = POK_PREEMPTION_DUE;
+        return running;
     }
+    if (page->ceiling != 0) {
+        ceiling_sync(partition);
+        next = ready_first(&partition->ready);
+        if (next == running)
+            return running;
+    }
+    page->preemption = POK_PREEMPTION_ON;
+    page->current = next->index;
+    page->priority = next->priority;
+    page->ceiling = next->retained_priority != 0 ? POK_CEILING_KERNEL : 0;
     partition->running = next;
     return next;
 }
 
-/* The thread of the open window to run; its ready queue isn't empty. */
-static inline struct thread *pick(struct partition *partition)
+/* In a native partition, preemption may be locked, or off for a short section. */
+static __attribute__((noinline)) struct thread *pick_native(struct partition *partition,
+                                                            struct thread *next)
 {
-    struct thread *next = ready_first(&partition->ready);
-
     /* The error handler comes before the process that has locked preemption. */
     if (partition->lock_owner != NULL && partition->lock_owner->state == POK_STATE_READY &&
         next->priority <= POK_PRIORITY_MAX)
@@ -67,6 +64,15 @@ static inline struct thread *pick(struct partition *partition)
     return next;
 }
 
+/* The thread of the open window to run; its ready queue isn't empty. */
+static inline struct thread *pick(struct partition *partition)
+{
+    struct thread *next = ready_first(&partition->ready);
+
+    if (partition->process_page == NULL) /* a guest: no locks, no sections */
+        return next;
+    return pick_native(partition, next);
+}
 static inline void switch_to(struct thread *next)
 {
     if (next != processor.loaded) {
@@ -117,14 +123,34 @@ static __attribute__((noinline)) void exit_work_do(void)
     } while (processor.exit_work != 0);
 }
 
+/* Another thread of the open window, and nothing else: no windows, no timers. */
+static __attribute__((noinline)) void reschedule_only(struct partition *partition)
+{
+    struct thread *next = pick(partition);
+
+    processor.exit_work = 0;
+    switch_to(next);
+    if (next->resume != NULL)
+        thread_resume(next);
+    bsp_exit_deliver(next);
+    if (processor.exit_work != 0)
+        exit_work_do();
+}
+
 void kernel_exit(void)
 {
-    /* Nothing but an interrupt for the vCPU that runs: it goes on running. */
-    if (processor.exit_work == EXIT_DELIVER && processor.current != NULL) {
+    struct partition *partition = processor.partition;
+
+    if (processor.exit_work == EXIT_DELIVER) {
+        /* Nothing but an interrupt for the vCPU that runs: it goes on running. */
         processor.exit_work = 0;
-        bsp_exit_deliver(processor.current);
-        if (processor.exit_work == 0)
-            return;
+        bsp_exit_deliver_current(processor.current);
+        if (processor.exit_work != 0)
+            exit_work_do();
+    } else if (processor.exit_work == EXIT_RESCHEDULE && partition != NULL &&
+               partition->ready.summary != 0) {
+        reschedule_only(partition);
+    } else {
+        exit_work_do();
     }
-    exit_work_do();
 }

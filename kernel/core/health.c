@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "core/health.h"
 #include "core/arch.h"
+#include "core/console.h"
 #include "core/error_handler.h"
 #include "core/log.h"
 #include "core/module.h"
@@ -15,6 +16,14 @@ static const char *const error_name[CONFIG_HM_ERRORS] = {
 #include "abi/hm_errors.def"
 #undef HM_ERROR
 };
+
+static const char *const state_name[CONFIG_HM_STATES] = {
+#define HM_STATE(number, name, meaning) [number] = #name,
+#include "abi/hm_states.def"
+#undef HM_STATE
+};
+
+static const char *const level_name[] = {"MODULE", "PARTITION", "PROCESS"};
 
 static const char *const action_name[] = {
     [CONFIG_HM_IGNORE] = "IGNORE",         [CONFIG_HM_SHUTDOWN] = "SHUTDOWN",
@@ -52,6 +61,15 @@ static void health_log(enum health_state_id state, enum health_error error,
         .level = decision->level,
         .action = decision->action,
     };
+    if (thread != NULL)
+        arch_copy_words(event->name, thread->name, sizeof(event->name) / sizeof(uint32_t));
+}
+
+static void health_say(const char *error, const char *who, const char *action)
+{
+    const char *const texts[] = {"[kernel] health: ", error, " in ", who, ": ", action, "\n", NULL};
+
+    log_texts(LOG_WARNING, texts);
 }
 
 static void health_act(struct partition *partition, uint8_t action)
@@ -90,9 +108,9 @@ uint8_t health_raise(enum health_state_id state, enum health_error error,
         decision.action = CONFIG_HM_IGNORE;
     health_log(state, error, &decision, partition, thread, address);
     if (decision.action != CONFIG_HM_IGNORE)
-        log_print(LOG_WARNING, "health: %s in %s: %s", error_name[error],
-                  partition == NULL ? "the module" : partition->config->PartitionName,
-                  action_name[decision.action]);
+        health_say(error_name[error],
+                   partition == NULL ? "the module" : partition->config->PartitionName,
+                   action_name[decision.action]);
     health_act(partition, decision.action);
     return decision.action;
 }
@@ -113,18 +131,15 @@ void health_hardware_fault(uint32_t line)
 
 static void health_print_event(const struct health_event *event)
 {
-    const struct partition *partition = NULL;
-    const char *thread = "-";
-
-    if (event->partition != CONFIG_NONE) {
-        partition = &config_module.partition_table[event->partition];
-        if (event->thread != CONFIG_NONE)
-            thread = partition->threads[event->thread].name;
-    }
-    log_print(LOG_INFO, "health: %llu ns %s partition=%s process=%.32s address=%08x action=%s",
+    log_print(LOG_INFO,
+              "health: %llu ns %s partition=%s process=%.32s address=%08x action=%s level=%s "
+              "state=%s",
               (unsigned long long)event->time_ns, error_name[event->error],
-              partition == NULL ? "-" : partition->config->PartitionName, thread, event->address,
-              action_name[event->action]);
+              event->partition == CONFIG_NONE
+                  ? "-"
+                  : config_module.partitions[event->partition].PartitionName,
+              event->name[0] == '\0' ? "-" : event->name, event->address,
+              action_name[event->action], level_name[event->level], state_name[event->state]);
 }
 
 void health_print(void)
@@ -134,6 +149,9 @@ void health_print(void)
     if (health.count == 0)
         return;
     log_print(LOG_INFO, "health: %u events, the last %u:", health.count, health.count - first);
-    for (uint32_t i = first; i < health.count; i++)
+    for (uint32_t i = first; i < health.count; i++) {
+        /* The log is longer than the console's ring. */
+        console_flush_log();
         health_print_event(&health.event[i % HEALTH_EVENTS]);
+    }
 }

@@ -26,9 +26,10 @@ enum health_state_id {
 
 struct health_event {
     uint64_t time_ns;
-    uint32_t address;   /* of the instruction or access; 0: none */
-    uint16_t partition; /* index; CONFIG_NONE: the module */
-    uint16_t thread;    /* index in the partition; CONFIG_NONE: none */
+    uint32_t address;        /* of the instruction or access; 0: none */
+    uint16_t partition;      /* index; CONFIG_NONE: the module */
+    uint16_t thread;         /* index in the partition; CONFIG_NONE: none */
+    char name[POK_MAX_NAME]; /* the thread's at that time: a restart may use it for another */
     uint8_t error;
     uint8_t state;
     uint8_t level;
@@ -65,7 +66,8 @@ enum health_state_id health_state_of(const struct partition *partition);
 /* An interrupt line that nobody owns. */
 void health_hardware_fault(uint32_t line);
 
-/* At the module's end: the log, oldest first. */
+/* At the module's end: the log, oldest first, in lines that the tool reads
+ * (tools/bulkhead/hm_log.c). */
 void health_print(void);
 
 #endif

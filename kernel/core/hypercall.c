@@ -3,6 +3,7 @@
 #include "core/arch.h"
 #include "core/syscall.h"
 #include "core/process.h"
+#include "core/ready.h"
 #include "core/vcpu.h"
 #include "core/virq.h"
 #include "core/virtual_timer.h"
@@ -22,6 +23,30 @@ static pok_ret_t hypercall_console_write(struct vcpu *vcpu, uint32_t a1, uint32_
 {
     (void)vcpu, (void)a3;
     return syscall_console_write(0, a1, a2, 0, 0);
+}
+
+/* Bytes one call takes at most: the device's FIFO. */
+#define CONSOLE_READ_MAX 16u
+
+static pok_ret_t hypercall_console_read(struct vcpu *vcpu, uint32_t address, uint32_t length,
+                                        uint32_t a3)
+{
+    const struct partition *partition = vcpu->thread->partition;
+    char text[CONSOLE_READ_MAX];
+    uint32_t count = 0;
+
+    (void)a3;
+    if (!partition->config->ConsoleInput)
+        return (pok_ret_t)-POK_ERRNO_EPERM;
+    if (length > CONSOLE_READ_MAX)
+        length = CONSOLE_READ_MAX;
+    /* Before anything is taken from the device: what is taken can't be put back. */
+    if (!partition_may_write(partition, address, length))
+        return (pok_ret_t)-POK_ERRNO_EFAULT;
+    while (count < length && arch_console_get(&text[count]))
+        count++;
+    (void)arch_copy_to_user(address, text, count);
+    return (pok_ret_t)count;
 }
 
 static pok_ret_t hypercall_time_get(struct vcpu *vcpu, uint32_t a1, uint32_t a2, uint32_t a3)
@@ -189,6 +214,13 @@ static pok_ret_t hypercall_exception_set(struct vcpu *vcpu, uint32_t exception, 
     return POK_ERRNO_OK;
 }
 
+static pok_ret_t hypercall_exception_return(struct vcpu *vcpu, uint32_t address, uint32_t a2,
+                                            uint32_t a3)
+{
+    (void)a2, (void)a3;
+    return arch_vcpu_exception_return(vcpu, address);
+}
+
 /* Every partition may know its own identifier: no check is the shortest call. */
 static inline pok_ret_t hypercall_partition_id(struct vcpu *vcpu, uint32_t a1, uint32_t a2,
                                                uint32_t a3)
@@ -197,14 +229,14 @@ static inline pok_ret_t hypercall_partition_id(struct vcpu *vcpu, uint32_t a1, u
     return (pok_ret_t)processor.partition_identifier;
 }
 
-/* Each row's entry in the table: the caller must be a guest. */
+/* Each row's entry in the table: the caller must be a guest, except to ask for its identifier. */
 #define HYPERCALL(number, name, handler, arguments, text)                                          \
     static pok_ret_t guest_##name(uint32_t id, uint32_t a1, uint32_t a2, uint32_t a3, uint32_t a4) \
     {                                                                                              \
         struct vcpu *vcpu = processor.current->vcpu;                                               \
                                                                                                    \
         (void)id, (void)a4;                                                                        \
-        if (vcpu == NULL)                                                                          \
+        if ((number) != POK_HYPERCALL_PARTITION_ID && vcpu == NULL)                                \
             return POK_ERRNO_EPERM;                                                                \
         return hypercall_##handler(vcpu, a1, a2, a3);                                              \
     }

@@ -21,3 +21,9 @@ void log_print(uint32_t level, const char *format, ...)
     line[length++] = '\n';
     console_log(line, length);
 }
+
+void log_texts(uint32_t level, const char *const *texts)
+{
+    if (level <= boot_options.loglevel)
+        console_log_texts(texts);
+}

@@ -14,5 +14,10 @@
 
 /* One line, without its newline. Formats are those of core/format.h. */
 void log_print(uint32_t level, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/*
+ * The same for texts that follow each other, up to a null pointer, newline included: messages of
+ * the running module, as formatting takes longer than interrupts should be closed.
+ */
+void log_texts(uint32_t level, const char *const *texts);
 
 #endif

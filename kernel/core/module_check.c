@@ -72,6 +72,10 @@ INIT static const char *check_port(struct check *check, const struct config_port
         return "a port of a channel that is not there";
     if (port->MaxMessageSize == 0 || port->MaxMessageSize > POK_MAX_MESSAGE_BYTES)
         return "a message size outside the limits";
+    /* Connected or not: sampling_write() doesn't ask. */
+    if (port->kind == POK_PORT_SAMPLING && port->Direction == POK_PORT_SOURCE &&
+        port->storage == NULL)
+        return "a sampling source without storage";
     if (port->storage != NULL &&
         (port->slot_bytes < port->MaxMessageSize + sizeof(uint32_t) || port->slot_bytes % 4 != 0))
         return "a port whose storage is too small";

@@ -13,7 +13,11 @@
 #include "abi/structs.h"
 #include "bsp.h"
 
-#define LOAD_STEP_BYTES 1024u
+/* What one step of loading copies: interrupts are closed meanwhile. */
+#define LOAD_STEP_BYTES      128u
+#define LOAD_STEP_BYTES_SLOW 32u /* when addresses or size aren't whole words */
+
+static const uint32_t zeros[LOAD_STEP_BYTES / sizeof(uint32_t)];
 
 /* --- boot ------------------------------------------------------------------------------------- */
 
@@ -96,8 +100,6 @@ static void partition_reset(struct partition *partition)
     partition->lock_owner = NULL;
     partition->running = NULL;
     error_handler_reset(partition);
-    if (partition->process_page != NULL)
-        *partition->process_page = (struct pok_process_page){.version = POK_PROCESS_PAGE_VERSION};
     bsp_partition_reset(partition);
 }
 
@@ -106,6 +108,9 @@ void partition_start(struct partition *partition, pok_partition_mode_t mode,
 {
     if (condition != POK_START_NORMAL)
         partition->restarts++;
+    /* There is nothing to keep before a cold start is complete. */
+    if (partition->load_cold)
+        mode = POK_PARTITION_MODE_COLD_START;
     partition_reset(partition);
     mode_enter(partition, mode);
     partition->start_condition = (uint8_t)condition;
@@ -150,44 +155,42 @@ static uint32_t segment_bytes(const struct partition *partition,
     return partition->load_cold ? segment->memory_bytes : segment->file_bytes;
 }
 
-static void bytes_copy(uint8_t *to, const uint8_t *from, uint32_t bytes)
+/* A piece of at most `bytes`; returns its size. */
+static uint32_t piece_copy(uint8_t *to, const uint8_t *from, uint32_t bytes)
 {
-    uint32_t words = (((uintptr_t)to | (uintptr_t)from) & 3) == 0 ? bytes / 4 : 0;
-
-    arch_copy_words(to, from, words);
-    for (uint32_t i = words * 4; i < bytes; i++)
-        to[i] = from[i];
+    if ((((uintptr_t)to | (uintptr_t)from) & 3) != 0 || bytes < sizeof(uint32_t)) {
+        bytes = bytes < LOAD_STEP_BYTES_SLOW ? bytes : LOAD_STEP_BYTES_SLOW;
+        for (uint32_t i = 0; i < bytes; i++)
+            to[i] = from[i];
+        return bytes;
+    }
+    bytes = (bytes < LOAD_STEP_BYTES ? bytes : LOAD_STEP_BYTES) & ~3u;
+    arch_copy_words(to, from, bytes / sizeof(uint32_t));
+    return bytes;
 }
 
-static void bytes_clear(volatile uint8_t *to, uint32_t bytes)
-{
-    for (; bytes != 0 && ((uintptr_t)to & 3) != 0; bytes--)
-        *to++ = 0;
-    for (; bytes >= 4; bytes -= 4, to += 4)
-        *(volatile uint32_t *)(volatile void *)to = 0;
-    for (; bytes != 0; bytes--)
-        *to++ = 0;
-}
-
-static uint32_t at_most(uint32_t value, uint32_t limit)
-{
-    return value < limit ? value : limit;
-}
-
-/* One piece of a segment; returns its size. */
+/* One piece of a segment; returns its size. Behind the file's bytes all is zero. */
 static uint32_t segment_load(const struct config_segment *segment, uint32_t offset, uint32_t end)
 {
     uint8_t *to = arch_physical(segment->physical_address + offset);
-    uint32_t bytes;
 
-    if (offset < segment->file_bytes) {
-        bytes = at_most(segment->file_bytes - offset, LOAD_STEP_BYTES);
-        bytes_copy(to, segment->file + offset, bytes);
-    } else {
-        bytes = at_most(end - offset, LOAD_STEP_BYTES);
-        bytes_clear(to, bytes);
-    }
-    return bytes;
+    if (offset < segment->file_bytes)
+        return piece_copy(to, segment->file + offset, segment->file_bytes - offset);
+    return piece_copy(to, (const uint8_t *)zeros, end - offset);
+}
+
+/* Behind the segments, in pieces as they are: the process page. False: it is complete. */
+static bool process_page_load(struct partition *partition)
+{
+    struct pok_process_page *page = partition->process_page;
+
+    if (page == NULL || partition->load_offset >= sizeof(*page))
+        return false;
+    partition->load_offset +=
+        piece_copy((uint8_t *)page + partition->load_offset, (const uint8_t *)zeros,
+                   sizeof(*page) - partition->load_offset);
+    page->version = POK_PROCESS_PAGE_VERSION;
+    return true;
 }
 
 /* The last piece is in: thread 0 begins. */
@@ -197,6 +200,8 @@ static void partition_loaded(struct partition *partition)
     const struct config_stack *stack = thread->stack;
 
     partition->loading = false;
+    if (partition->config->guest)
+        partition->load_cold = false;
     name_copy(thread->name, "main");
     arch_thread_reset(thread, partition->config->entry, stack->base + stack->StackSize, 0);
     thread_start(thread);
@@ -211,7 +216,8 @@ bool partition_load_step(struct partition *partition)
     if (!partition->loading)
         return false;
     if (partition->load_segment == config->segment_count) {
-        partition_loaded(partition);
+        if (!process_page_load(partition))
+            partition_loaded(partition);
         return true;
     }
     segment = &config->segments[partition->load_segment];
@@ -270,6 +276,7 @@ pok_ret_t partition_status(uint32_t address)
 static void partition_set_normal(struct partition *partition)
 {
     mode_enter(partition, POK_PARTITION_MODE_NORMAL);
+    partition->load_cold = false;
     if (partition->config->guest)
         return;
     thread_stop(processor.current);

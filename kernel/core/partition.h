@@ -12,18 +12,22 @@
 
 #define READY_WORDS 8u /* 256 priorities */
 
-/* Threads ready to run: a list per priority and a two-level bitmap over them. */
+/*
+ * Threads ready to run: per priority a ring, known by its first thread, and a two-level bitmap over
+ * them.
+ */
 struct ready_queue {
     uint32_t summary; /* bit w: map[w] is not 0 */
     uint32_t map[READY_WORDS];
-    struct thread_link list[READY_WORDS * 32];
+    struct thread_link *first[READY_WORDS * 32]; /* NULL: none */
 };
 
 struct console_ring {
-    uint32_t head;  /* next byte to put in, free running */
-    uint32_t tail;  /* next byte to take out, free running */
-    uint32_t lines; /* newlines in the ring */
-    bool line_open; /* the device shows an unfinished line of this partition */
+    uint32_t head;      /* next byte to put in, free running */
+    uint32_t tail;      /* next byte to take out, free running */
+    uint32_t scanned;   /* up to here, the ends of lines have been looked for */
+    uint32_t lines_end; /* behind the last one found; at most `tail`: no whole line waits */
+    bool line_open;     /* the device shows an unfinished line of this partition */
 };
 
 /* Errors that the partition's error handler has not yet read. */
@@ -51,7 +55,8 @@ struct partition {
     struct thread *running; /* ran last in its windows; it may be in a section without preemption */
     /* The start in progress: which segment is being loaded and how far. */
     bool loading;
-    bool load_cold;
+    bool load_cold; /* its memory is to be made from the image: no start was complete since */
+    bool schedule_changed; /* its next window is its first in another schedule */
     uint16_t load_segment;
     uint32_t load_offset;
     /* Window statistics. */
@@ -65,7 +70,7 @@ struct partition {
     uint64_t windows_missed; /* over before the kernel could begin them */
     struct console_ring console;
     struct port *ports;
-    uint16_t port_count;
+    uint32_t port_count;
     struct pok_process_page *process_page; /* the kernel's view of it; hostile; NULL: guest */
     struct thread *error_handler;          /* NULL: none created */
     struct error_queue errors;

@@ -7,6 +7,10 @@
 #include "core/queuing.h"
 #include "core/time.h"
 #include "abi/structs.h"
+#include <arch_stamp.h> /* not by quotes: unit tests have their own */
+
+/* What an unconnected destination reads: nothing was ever written. */
+static struct port_message no_message;
 
 static void port_connect(struct port *port)
 {
@@ -14,15 +18,12 @@ static void port_connect(struct port *port)
 
     if (config->channel == CONFIG_NONE) {
         port->source = port;
+        if (port->message == NULL)
+            port->message = &no_message;
         return;
     }
     port->channel = &config_module.channels[config->channel];
     port->source = &config_module.port_table[port->channel->source];
-    for (uint32_t i = 0; i < port->channel->destination_count; i++) {
-        uint32_t owner = config_module.ports[port->channel->destinations[i]].partition;
-
-        port->guests |= config_module.partitions[owner].guest;
-    }
 }
 
 void port_init(void)
@@ -49,7 +50,7 @@ void port_reset_all(struct partition *partition)
 
         port->access = 0;
         port->read_sequence = 0;
-        port->last_valid = false;
+        port->last_valid = 0;
         queuing_reset(port);
     }
 }
@@ -146,6 +147,7 @@ pok_ret_t port_create(uint32_t request_address, uint32_t id_address)
     if (ret != POK_ERRNO_OK)
         return ret;
     port->refresh_ns = (uint64_t)request.refresh_period_ns;
+    port->refresh_limit = arch_stamp_limit(port->refresh_ns);
     port->discipline = (uint8_t)request.discipline;
     port->access = PORT_ACCESS(request.kind, request.direction);
     return POK_ERRNO_OK;

@@ -33,16 +33,17 @@ struct port {
     struct port *source;                  /* of the channel; itself: a source, or not connected */
     uint32_t access;                      /* PORT_ACCESS, 0: not created */
     uint32_t max_message_bytes;
-    uint64_t refresh_ns; /* sampling, as created */
+    uint64_t refresh_ns;    /* sampling, as created */
+    uint64_t refresh_limit; /* the same for arch_stamp_younger() */
 
     /* Sampling: the channel's message, on its source port; `sequence` 0: none yet. */
     struct port_message *message;
-    uint64_t written_ns;
+    uint64_t written; /* arch_stamp() */
     uint32_t sequence;
     /* Sampling, destination: the message read last, and whether it was valid then. */
     uint32_t read_sequence;
-    bool last_valid;
-    bool guests; /* source: a destination is a guest's, to be told */
+    uint32_t last_valid;
+    uint32_t listeners; /* source: vCPUs of its destinations that want to be told */
 
     /* Queuing, destination: the ring. `promised` messages are for receivers already woken. */
     uint32_t put; /* slot */

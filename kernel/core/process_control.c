@@ -6,7 +6,7 @@
 #include "core/time.h"
 #include "core/wait.h"
 
-/* --- suspension ----------------------------------------------------------------------------------- */
+/* --- suspension ------------------------------------------------------------------------------ */
 
 static pok_ret_t suspend_self(struct thread *thread, int64_t timeout_ns)
 {
@@ -73,7 +73,7 @@ pok_ret_t process_resume(uint32_t id)
     return POK_ERRNO_OK;
 }
 
-/* --- priority and preemption ---------------------------------------------------------------------- */
+/* --- priority and preemption ----------------------------------------------------------------- */
 
 pok_ret_t process_priority(uint32_t id, uint32_t priority)
 {
@@ -140,7 +140,7 @@ pok_ret_t preemption_unlock(void)
     return POK_ERRNO_OK;
 }
 
-/* --- time capacity -------------------------------------------------------------------------------- */
+/* --- time capacity --------------------------------------------------------------------------- */
 
 pok_ret_t replenish(uint32_t budget_low, uint32_t budget_high)
 {
@@ -152,8 +152,8 @@ pok_ret_t replenish(uint32_t budget_low, uint32_t budget_high)
         return POK_ERRNO_NOACTION;
     if (budget_ns < POK_INFINITE_TIME || budget_ns > (int64_t)TIME_MAX_NS)
         return POK_ERRNO_TIME;
-    if (thread->period_ns != 0 && (budget_ns == POK_INFINITE_TIME ||
-                                   deadline_ns > thread->release_ns + thread->period_ns))
+    if (thread->period_ns != 0 &&
+        (budget_ns == POK_INFINITE_TIME || deadline_ns > thread->release_ns + thread->period_ns))
         return POK_ERRNO_MODE;
     if (budget_ns == POK_INFINITE_TIME) {
         thread->deadline_ns = TIMER_NEVER;

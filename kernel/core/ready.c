@@ -3,67 +3,49 @@
 
 void ready_init(struct ready_queue *ready)
 {
-    ready->summary = 0;
-    for (uint32_t i = 0; i < READY_WORDS; i++)
-        ready->map[i] = 0;
-    for (uint32_t i = 0; i < ARRAY_COUNT(ready->list); i++) {
-        ready->list[i].next = &ready->list[i];
-        ready->list[i].previous = &ready->list[i];
-    }
-}
-
-static void link_between(struct thread_link *link, struct thread_link *previous,
-                         struct thread_link *next)
-{
-    link->previous = previous;
-    link->next = next;
-    previous->next = link;
-    next->previous = link;
-}
-
-static void ready_mark(struct ready_queue *ready, uint32_t priority)
-{
-    ready->map[priority / 32] |= 1u << priority % 32;
-    ready->summary |= 1u << priority / 32;
+    *ready = (struct ready_queue){0};
 }
 
 void ready_insert(struct ready_queue *ready, struct thread *thread)
 {
-    struct thread_link *head = &ready->list[thread->priority];
-
-    link_between(&thread->link, head->previous, head);
-    ready_mark(ready, thread->priority);
-}
-
-void ready_insert_first(struct ready_queue *ready, struct thread *thread)
-{
-    struct thread_link *head = &ready->list[thread->priority];
-
-    link_between(&thread->link, head, head->next);
-    ready_mark(ready, thread->priority);
-}
-
-void ready_rotate(struct ready_queue *ready, struct thread *thread)
-{
-    struct thread_link *head = &ready->list[thread->priority];
+    uint32_t priority = thread->priority;
+    struct thread_link *first = ready->first[priority];
     struct thread_link *link = &thread->link;
 
-    if (link->next == head)
+    if (first != NULL) {
+        link->next = first;
+        link->previous = first->previous;
+        link->previous->next = link;
+        first->previous = link;
         return;
-    link->previous->next = link->next;
-    link->next->previous = link->previous;
-    link_between(link, head->previous, head);
+    }
+    link->next = link;
+    link->previous = link;
+    ready->first[priority] = link;
+    ready->map[priority / 32] |= 1u << priority % 32;
+    ready->summary |= 1u << priority / 32;
+}
+
+/* In a ring, the place before the first and the one behind the last are the same. */
+void ready_insert_first(struct ready_queue *ready, struct thread *thread)
+{
+    ready_insert(ready, thread);
+    ready->first[thread->priority] = &thread->link;
 }
 
 void ready_remove(struct ready_queue *ready, struct thread *thread)
 {
     uint32_t priority = thread->priority;
-    struct thread_link *head = &ready->list[priority];
+    struct thread_link *link = &thread->link;
 
-    thread->link.previous->next = thread->link.next;
-    thread->link.next->previous = thread->link.previous;
-    if (head->next != head)
+    if (link->next != link) {
+        link->previous->next = link->next;
+        link->next->previous = link->previous;
+        if (ready->first[priority] == link)
+            ready->first[priority] = link->next;
         return;
+    }
+    ready->first[priority] = NULL;
     ready->map[priority / 32] &= ~(1u << priority % 32);
     if (ready->map[priority / 32] == 0)
         ready->summary &= ~(1u << priority / 32);

@@ -4,79 +4,106 @@
 #include "core/partition.h"
 #include "core/port.h"
 #include "core/processor.h"
+#include "core/syscall.h"
 #include "abi/structs.h"
 #include "bsp.h"
+#include <arch_stamp.h> /* not by quotes: unit tests have their own */
+#include <user_store.h>
 
 /* Tell the guests among the destinations. */
-static void sampling_announce(const struct port *source)
+static __attribute__((noinline)) void sampling_announce(const struct port *source)
 {
     for (uint32_t i = 0; i < source->channel->destination_count; i++)
         bsp_port_event(config_module.port_table[source->channel->destinations[i]].partition);
 }
 
-pok_ret_t sampling_write(uint32_t id, uint32_t address, uint32_t length)
+/*
+ * The calling partition's port when it is created, of this kind and direction; NULL otherwise, and
+ * port_refuse() tells why.
+ */
+static inline struct port *port_with(uint32_t id, uint32_t access)
 {
     const struct partition *partition = processor.partition;
     struct port *port;
-    pok_ret_t ret;
 
     if (id >= partition->port_count)
-        return POK_ERRNO_PORT;
+        return NULL;
     port = &partition->ports[id];
-    if (port->access != PORT_SAMPLING_SOURCE)
+    return port->access == access ? port : NULL;
+}
+
+/*
+ * Writing and reading are counted in instructions: a message of one word, the most frequent there
+ * is, goes through registers, and age is compared in the counter's own unit.
+ */
+pok_ret_t syscall_sampling_write(uint32_t call, uint32_t id, uint32_t address, uint32_t length,
+                                 uint32_t a4)
+{
+    struct port *port = port_with(id, PORT_SAMPLING_SOURCE);
+
+    (void)call, (void)a4;
+    if (port == NULL)
         return port_refuse(id, PORT_SAMPLING_SOURCE);
     if (length - 1 >= port->max_message_bytes)
         return length == 0 ? POK_ERRNO_PARAM : POK_ERRNO_SIZE;
-    if (port->channel == NULL)
-        return POK_ERRNO_OK;
-    if (!port_range_whole(address, length))
-        return POK_ERRNO_EFAULT;
-    ret = arch_copy_from_user(port->message->data, address, length);
-    if (ret != POK_ERRNO_OK)
-        return ret;
+    if (__builtin_expect(length == sizeof(uint32_t), 1)) {
+        if (!user_load_1(address, (uint32_t *)(void *)port->message->data))
+            return POK_ERRNO_EFAULT;
+    } else {
+        if (length > POK_PAGE_BYTES && !port_range_probe(address, length))
+            return POK_ERRNO_EFAULT;
+        if (arch_copy_message(port->message->data, address, length) != POK_ERRNO_OK)
+            return POK_ERRNO_EFAULT;
+    }
     port->message->length = length;
-    port->written_ns = arch_time_ns();
     port->sequence++;
-    if (port->guests)
+    port->written = arch_stamp();
+    if (port->listeners != 0)
         sampling_announce(port);
     return POK_ERRNO_OK;
 }
 
-/* Nothing has been written yet. */
-static __attribute__((noinline)) pok_ret_t read_nothing(uint32_t result_address)
+/* A message of another length than a word, or none at all: it has length 0 then. */
+static __attribute__((noinline)) pok_ret_t read_any(struct port *port, uint32_t address,
+                                                    uint32_t result_address)
 {
-    const struct pok_sampling_result result = {0};
-    pok_ret_t ret = arch_copy_to_user(result_address, &result, sizeof(result));
+    const struct port *source = port->source;
+    const struct port_message *message = source->message;
+    uint32_t valid;
 
-    return ret == POK_ERRNO_OK ? POK_ERRNO_NOACTION : ret;
+    if (source->sequence == 0)
+        return user_store_2(result_address, 0, 0) ? POK_ERRNO_NOACTION : POK_ERRNO_EFAULT;
+    if (arch_copy_to_user(address, message->data, message->length) != POK_ERRNO_OK)
+        return POK_ERRNO_EFAULT;
+    valid = arch_stamp_younger(&source->written, &port->refresh_limit);
+    if (!user_store_2(result_address, message->length, valid))
+        return POK_ERRNO_EFAULT;
+    port->read_sequence = source->sequence;
+    port->last_valid = valid;
+    return POK_ERRNO_OK;
 }
 
-pok_ret_t sampling_read(uint32_t id, uint32_t address, uint32_t result_address)
+pok_ret_t syscall_sampling_read(uint32_t call, uint32_t id, uint32_t address,
+                                uint32_t result_address, uint32_t a4)
 {
-    const struct partition *partition = processor.partition;
-    struct pok_sampling_result result;
+    struct port *port = port_with(id, PORT_SAMPLING_DESTINATION);
+    const struct port_message *message;
     const struct port *source;
-    struct port *port;
-    pok_ret_t ret;
+    uint32_t valid;
 
-    if (id >= partition->port_count)
-        return POK_ERRNO_PORT;
-    port = &partition->ports[id];
-    if (port->access != PORT_SAMPLING_DESTINATION)
+    (void)call, (void)a4;
+    if (port == NULL)
         return port_refuse(id, PORT_SAMPLING_DESTINATION);
     source = port->source;
-    if (source->sequence == 0)
-        return read_nothing(result_address);
-    result.length_bytes = source->message->length;
-    ret = arch_copy_to_user(address, source->message->data, result.length_bytes);
-    if (ret != POK_ERRNO_OK)
-        return ret;
-    result.valid = arch_time_ns() - source->written_ns <= port->refresh_ns;
-    ret = arch_copy_to_user(result_address, &result, sizeof(result));
-    if (ret != POK_ERRNO_OK)
-        return ret;
+    message = source->message;
+    if (message->length != sizeof(uint32_t))
+        return read_any(port, address, result_address);
+    valid = arch_stamp_younger(&source->written, &port->refresh_limit);
+    if (!user_store_1_2(address, *(const uint32_t *)(const void *)message->data, result_address,
+                        sizeof(uint32_t), valid))
+        return POK_ERRNO_EFAULT;
     port->read_sequence = source->sequence;
-    port->last_valid = result.valid != 0;
+    port->last_valid = valid;
     return POK_ERRNO_OK;
 }
 
@@ -94,7 +121,7 @@ pok_ret_t sampling_status(uint32_t id, uint32_t status_address)
         .last_valid = port->last_valid,
     };
     if (port->source->sequence != 0) {
-        status.last_message_ns = (pok_time_t)port->source->written_ns;
+        status.last_message_ns = (pok_time_t)arch_stamp_ns(port->source->written);
         status.updated = port->read_sequence == port->source->sequence ? 1 : 2;
     }
     return arch_copy_to_user(status_address, &status, sizeof(status));

@@ -5,10 +5,11 @@
 
 #include "core/types.h"
 
-/* Calls: abi/syscalls.def. */
-pok_ret_t sampling_write(uint32_t id, uint32_t address, uint32_t length);
-/* POK_ERRNO_NOACTION: nothing has been written yet; the result says length 0, not valid. */
-pok_ret_t sampling_read(uint32_t id, uint32_t address, uint32_t result_address);
+/*
+ * Calls: abi/syscalls.def. Writing and reading are in the call table themselves, without a wrapper
+ * (core/syscall.h declares them). POK_ERRNO_NOACTION of a read: nothing has been written yet; the
+ * result says length 0, not valid.
+ */
 pok_ret_t sampling_status(uint32_t id, uint32_t status_address);
 
 #endif

@@ -31,6 +31,35 @@ static __attribute__((noinline, cold)) void window_miss(struct partition *partit
 }
 
 /*
+ * A partition's first window in another schedule: what its row there says is done now, in its own
+ * time. A guest asked to restart in an orderly way is not asked: the schedule can't wait for it.
+ */
+static __attribute__((noinline, cold)) void schedule_arrive(struct partition *partition)
+{
+    const struct config_partition_schedule *row = schedule_row(partition);
+
+    partition->schedule_changed = false;
+    partition->page->period_ns = (pok_time_t)row->PeriodSeconds_ns;
+    partition->page->duration_ns = (pok_time_t)row->PeriodDurationSeconds_ns;
+    if (row->ScheduleChangeAction == CONFIG_CHANGE_IGNORE)
+        return;
+    partition_start(partition,
+                    row->ScheduleChangeAction == CONFIG_CHANGE_COLD_START
+                        ? POK_PARTITION_MODE_COLD_START
+                        : POK_PARTITION_MODE_WARM_START,
+                    POK_START_PARTITION_RESTART);
+}
+
+/* All of them, also those without a window in the new schedule: a later one may have some. */
+static __attribute__((noinline, cold)) void schedule_change(void)
+{
+    schedule.current = schedule.next;
+    schedule.switched_ns = schedule.frame_ns;
+    for (uint32_t i = 0; i < config_module.partition_count; i++)
+        config_module.partition_table[i].schedule_changed = true;
+}
+
+/*
  * Open the window whose instant has come. On the path from partition to partition, so it is written
  * for few 64-bit values alive at a time.
  */
@@ -64,23 +93,9 @@ static inline void window_open(uint64_t now_ns)
         processor.space = partition;
         arch_space_switch(partition);
     }
+    if (partition->schedule_changed)
+        schedule_arrive(partition);
     bsp_window_start(partition, now_ns);
-}
-
-/* What a partition's row of the new schedule asks for. */
-static void schedule_change_actions(void)
-{
-    for (uint32_t i = 0; i < config_module.partition_count; i++) {
-        struct partition *partition = &config_module.partition_table[i];
-        uint8_t action = schedule.current->partitions[i].ScheduleChangeAction;
-
-        if (!schedule.current->partitions[i].present)
-            continue;
-        if (action == CONFIG_CHANGE_COLD_START)
-            partition_start(partition, POK_PARTITION_MODE_COLD_START, POK_START_PARTITION_RESTART);
-        else if (action == CONFIG_CHANGE_WARM_START)
-            partition_start(partition, POK_PARTITION_MODE_WARM_START, POK_START_PARTITION_RESTART);
-    }
 }
 
 static void frame_begin(void)
@@ -97,11 +112,8 @@ static void frame_advance(void)
     if (schedule.frames == boot_options.major_frames && boot_options.major_frames != 0)
         module_end();
     schedule.frames++;
-    if (schedule.next != schedule.current) {
-        schedule.current = schedule.next;
-        schedule.switched_ns = schedule.frame_ns;
-        schedule_change_actions();
-    }
+    if (schedule.next != schedule.current)
+        schedule_change();
     frame_begin();
 }
 

@@ -19,10 +19,12 @@ struct console_state {
     uint32_t log_tail;       /* next to send, free running */
     uint32_t log_lost;       /* lines dropped since the last that got in */
     struct partition *owner; /* whose line is being sent, or NULL */
-    uint32_t prefix_sent;    /* characters of its prefix that are out */
+    uint32_t name_length;    /* of the owner's name */
+    uint32_t prefix_left;    /* characters of its prefix that are not yet out */
     uint32_t line_end;       /* owner's ring: where the line ends, free running */
     bool line_cut;           /* the line has no newline of its own */
-    uint16_t next;           /* partition that is asked first for the next line */
+    uint8_t next;            /* partition that is asked first for the next line */
+    uint32_t waiting;        /* bit p: partition p may have text to send */
 };
 
 extern struct console_state console;

@@ -2,13 +2,16 @@
 #include "core/syscall.h"
 #include "core/console.h"
 #include "core/error_handler.h"
+#include "core/memory_block.h"
 #include "core/partition.h"
+#include "core/partition_control.h"
 #include "core/port.h"
 #include "core/process.h"
 #include "core/process_control.h"
 #include "core/processor.h"
 #include "core/queuing.h"
 #include "core/sampling.h"
+#include "core/schedule_control.h"
 #include "core/time.h"
 #include "core/wait.h"
 
@@ -28,7 +31,7 @@ static inline pok_ret_t partition_id(void)
 #define ARGUMENTS_3 a1, a2, a3
 #define ARGUMENTS_4 a1, a2, a3, a4
 
-#define SYSCALL(number, name, handler, arguments, callers, text)                                   \
+#define WRAPPER(handler, arguments, callers)                                                       \
     pok_ret_t syscall_##handler(uint32_t id, uint32_t a1, uint32_t a2, uint32_t a3, uint32_t a4)   \
     {                                                                                              \
         (void)id, (void)a1, (void)a2, (void)a3, (void)a4;                                          \
@@ -36,6 +39,13 @@ static inline pok_ret_t partition_id(void)
             return POK_ERRNO_EPERM;                                                                \
         return handler(ARGUMENTS_##arguments);                                                     \
     }
+#define WRAPPER_BOTH(handler, arguments)   WRAPPER(handler, arguments, BOTH)
+#define WRAPPER_NATIVE(handler, arguments) WRAPPER(handler, arguments, NATIVE)
+#define WRAPPER_GUEST(handler, arguments)  WRAPPER(handler, arguments, GUEST)
+#define WRAPPER_DIRECT(handler, arguments) /* syscall_<handler>() is where the handlers are */
+
+#define SYSCALL(number, name, handler, arguments, callers, text)                                   \
+    WRAPPER_##callers(handler, arguments)
 #include "abi/syscalls.def"
 #undef SYSCALL
 

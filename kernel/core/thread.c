@@ -115,12 +115,6 @@ void thread_wake(struct thread *thread, uint8_t reason)
         make_ready(thread);
 }
 
-void thread_yield(struct thread *thread)
-{
-    ready_rotate(&thread->partition->ready, thread);
-    reschedule(thread);
-}
-
 void thread_set_priority(struct thread *thread, uint8_t priority)
 {
     if (thread->state == POK_STATE_READY) {

@@ -91,8 +91,7 @@ void thread_fault(struct thread *thread);
 /* Add a reason to wait, and take one away; ready again without any. */
 void thread_wait(struct thread *thread, uint8_t reason);
 void thread_wake(struct thread *thread, uint8_t reason);
-/* Go behind the other ready threads of its priority. */
-void thread_yield(struct thread *thread);
+/* thread_yield() is in core/ready.h. */
 void thread_set_priority(struct thread *thread, uint8_t priority);
 /* Wait (THREAD_WAIT_TIME) until an instant. */
 void thread_sleep(struct thread *thread, uint64_t until_ns);

@@ -3,6 +3,7 @@
 #include "core/arch.h"
 #include "core/partition.h"
 #include "core/process.h"
+#include "core/ready.h"
 #include "core/processor.h"
 
 uint64_t time_remainder(uint64_t dividend, uint64_t divisor)

@@ -12,7 +12,7 @@ INIT static void vcpu_ranks(struct vcpu *vcpu, const struct config_partition *co
         vcpu->source_of_rank[rank] = 0;
     for (uint32_t source = 0; source < POK_VECTOR_COUNT; source++) {
         vcpu->rank_of_source[source] = config->vector_rank[source];
-        if (config->vector_rank[source] < VCPU_NO_RANK)
+        if (config->vector_rank[source] < POK_VECTOR_COUNT)
             vcpu->source_of_rank[config->vector_rank[source]] = (uint8_t)source;
     }
     /* A line that goes to another vCPU of the partition is none of this one's. */
@@ -78,6 +78,7 @@ void vcpu_reset_all(struct partition *partition)
         virq_reset(vcpu);
         vcpu_page_fill(vcpu, partition->config->vcpu_count);
     }
+    partition->page->requested_mode = POK_PARTITION_MODE_NORMAL;
 }
 
 void vcpu_window_start(struct partition *partition, uint64_t now_ns)
@@ -91,6 +92,22 @@ void vcpu_window_end(struct partition *partition, uint64_t now_ns)
 {
     partition->execution_stopped_ns = now_ns;
     virq_window_end(partition);
+}
+
+bool vcpu_request_mode(struct partition *partition, uint32_t mode)
+{
+    const uint32_t source = POK_VECTOR_RESTART - POK_VECTOR_BASE;
+    bool heard = false;
+
+    if (partition->page->requested_mode != POK_PARTITION_MODE_NORMAL)
+        return false;
+    for (uint32_t i = 0; i < partition->config->vcpu_count; i++)
+        heard |= partition->threads[i].vcpu->arch.irqdesc[source].vector != 0;
+    if (!heard)
+        return false;
+    partition->page->requested_mode = mode;
+    virq_raise_all(partition, source);
+    return true;
 }
 
 struct vcpu *vcpu_find(const struct partition *partition, uint32_t index)

@@ -34,18 +34,18 @@ struct virtual_timer {
 struct vcpu {
     /*
      * By rank. A source is registered when the guest wants it; a raise of another leaves no trace.
-     * What can be delivered is mirrored into page->pending.
+     * What is pending (its descriptor's counter isn't 0) and not masked can be delivered; it is
+     * mirrored into page->pending.
      */
-    uint32_t pending;
+    uint32_t deliverable;
     uint32_t masked;
-    uint32_t deliverable; /* pending & ~masked */
     struct pok_vcpu_page *page; /* the kernel's view of it; hostile */
     struct thread *thread;
+    uint32_t max_depth;
     struct arch_vcpu arch;
     uint8_t rank_of_source[POK_VECTOR_COUNT];
     uint8_t source_of_rank[POK_VECTOR_COUNT];
-    uint8_t index; /* in its partition */
-    uint8_t max_depth;
+    uint8_t index;    /* in its partition */
     uint32_t upcalls; /* handlers entered since the module's start, modulo 2^32 */
     struct virtual_timer timer[POK_MAX_VIRTUAL_TIMERS];
 };
@@ -59,12 +59,19 @@ struct vcpu {
  */
 void alloc_vcpu(struct partition *partition);
 
-/* Put a partition's vCPUs into the state of a fresh start; vCPU 0 will be started by the partition. */
+/* Put a partition's vCPUs into the state of a fresh start; vCPU 0 will be started by the partition.
+ */
 void vcpu_reset_all(struct partition *partition);
 /* A window of the partition begins: clocks go on, sources that wait for it are raised. */
 void vcpu_window_start(struct partition *partition, uint64_t now_ns);
 /* A window of the partition ends: clocks stop, deferred lines are masked. */
 void vcpu_window_end(struct partition *partition, uint64_t now_ns);
+
+/*
+ * Ask a guest by its restart interrupt to enter a mode. False: no vCPU of it listens, or it has
+ * been asked already and has not obeyed.
+ */
+bool vcpu_request_mode(struct partition *partition, uint32_t mode);
 
 /* The partition's vCPU of this index, or NULL. */
 struct vcpu *vcpu_find(const struct partition *partition, uint32_t index);

@@ -3,6 +3,7 @@
 #include "core/arch.h"
 #include "core/fault.h"
 #include "core/health.h"
+#include "core/port.h"
 #include "core/process.h"
 #include "arch_upcall.h"
 
@@ -22,25 +23,19 @@ static inline bool is_counted(uint32_t source)
     return is_line(source) || source == POK_VECTOR_VCPU - POK_VECTOR_BASE;
 }
 
-/* After `pending` or `masked` changed: tell the guest, and the way out of the kernel. */
-static inline void virq_publish(struct vcpu *vcpu)
+/* After a source's counter or mask changed: tell the guest, and the way out of the kernel. */
+static void virq_publish(struct vcpu *vcpu, uint32_t source)
 {
-    uint32_t deliverable = vcpu->pending & ~vcpu->masked;
+    uint32_t bit = rank_bit(vcpu, source);
 
-    vcpu->deliverable = deliverable;
-    vcpu->page->pending = deliverable;
+    vcpu->deliverable &= ~bit;
+    if (vcpu->arch.irqdesc[source].counter != 0)
+        vcpu->deliverable |= bit & ~vcpu->masked;
+    vcpu->page->pending = vcpu->deliverable;
     if (vcpu->thread == processor.current)
         processor.exit_work |= EXIT_DELIVER;
-    else if (deliverable != 0 && (vcpu->thread->wait & THREAD_WAIT_IDLE))
+    else if (vcpu->deliverable != 0 && (vcpu->thread->wait & THREAD_WAIT_IDLE))
         thread_wake(vcpu->thread, THREAD_WAIT_IDLE);
-}
-
-/* One more interrupt of a registered source. */
-static inline void virq_pend(struct vcpu *vcpu, struct irq_desc *desc, uint32_t bit)
-{
-    desc->counter++;
-    vcpu->pending |= bit;
-    virq_publish(vcpu);
 }
 
 void virq_raise(struct vcpu *vcpu, uint32_t source)
@@ -50,10 +45,12 @@ void virq_raise(struct vcpu *vcpu, uint32_t source)
     if (desc->vector == 0)
         return;
     vcpu->page->counted[source]++;
-    if (desc->counter == 0 || is_counted(source))
-        virq_pend(vcpu, desc, rank_bit(vcpu, source));
-    else
+    if (desc->counter == 0 || is_counted(source)) {
+        desc->counter++;
+        virq_publish(vcpu, source);
+    } else {
         vcpu->page->missed[source]++;
+    }
 }
 
 void virq_raise_all(struct partition *partition, uint32_t source)
@@ -74,7 +71,6 @@ INIT void virq_init(struct partition *partition)
         owner->config = &config->lines[i];
         owner->vcpu = vcpu_find(partition, config->lines[i].vcpu);
         owner->desc = &owner->vcpu->arch.irqdesc[config->lines[i].Line];
-        owner->counted = &owner->vcpu->page->counted[config->lines[i].Line];
         owner->bit = rank_bit(owner->vcpu, config->lines[i].Line);
         owner->plain = !config->lines[i].level && config->lines[i].MinimumDistanceSeconds_ns == 0;
         arch_line_set_trigger(config->lines[i].Line, config->lines[i].level);
@@ -102,8 +98,9 @@ void do_IRQ_guest(struct line_owner *owner, uint32_t line)
         line_hold(line, owner);
     if (owner->desc->vector == 0)
         return;
-    (*owner->counted)++;
-    virq_pend(owner->vcpu, owner->desc, owner->bit);
+    owner->vcpu->page->counted[line]++;
+    owner->desc->counter++;
+    virq_publish(owner->vcpu, line);
 }
 
 static __attribute__((cold)) void line_unowned(uint32_t line)
@@ -137,9 +134,15 @@ static bool line_open(const struct line_owner *owner)
     return owner->config->counted && !(lines_resting & (1u << source));
 }
 
+/* After anything that line_open() or virq_line() looks at has changed. */
 static void line_update(uint32_t line)
 {
-    if (line_open(&line_owner[line]))
+    struct line_owner *owner = &line_owner[line];
+
+    owner->quick = owner->plain && owner->desc->vector != 0 && !(owner->vcpu->masked & owner->bit)
+                       ? owner->desc
+                       : NULL;
+    if (line_open(owner))
         arch_line_unmask(line);
     else
         arch_line_mask(line);
@@ -202,11 +205,23 @@ static pok_ret_t registered_decode(const struct vcpu *vcpu, uint32_t vector, uin
     return ret;
 }
 
+/* A vCPU begins or ends to listen to its partition's ports: sampling_write() asks who does. */
+static void ports_listen(const struct vcpu *vcpu, uint32_t source, uint32_t listeners)
+{
+    const struct partition *partition = vcpu->thread->partition;
+
+    if (source != POK_VECTOR_PORT - POK_VECTOR_BASE)
+        return;
+    for (uint32_t i = 0; i < partition->port_count; i++) {
+        if (partition->ports[i].channel != NULL)
+            partition->ports[i].source->listeners += listeners;
+    }
+}
+
 static void source_clear(struct vcpu *vcpu, uint32_t source)
 {
     vcpu->arch.irqdesc[source].counter = 0;
-    vcpu->pending &= ~rank_bit(vcpu, source);
-    virq_publish(vcpu);
+    virq_publish(vcpu, source);
 }
 
 pok_ret_t pok_bsp_irq_register_vcpu(struct vcpu *vcpu, uint32_t vector, uint32_t handler)
@@ -226,6 +241,7 @@ pok_ret_t pok_bsp_irq_register_vcpu(struct vcpu *vcpu, uint32_t vector, uint32_t
         vcpu->arch.handler = handler;
     }
     vcpu->arch.irqdesc[source].vector = (uint8_t)vector;
+    ports_listen(vcpu, source, 1);
     vcpu->masked &= ~rank_bit(vcpu, source);
     if (is_line(source))
         line_update(source);
@@ -241,6 +257,7 @@ pok_ret_t pok_bsp_irq_unregister_vcpu(struct vcpu *vcpu, uint32_t vector)
     if (ret != POK_ERRNO_OK)
         return ret;
     vcpu->arch.irqdesc[source] = (struct irq_desc){0};
+    ports_listen(vcpu, source, (uint32_t)-1);
     source_clear(vcpu, source);
     if (is_line(source))
         line_update(source);
@@ -259,7 +276,7 @@ pok_ret_t virq_mask(struct vcpu *vcpu, uint32_t vector)
     if (ret != POK_ERRNO_OK)
         return ret;
     vcpu->masked |= rank_bit(vcpu, source);
-    virq_publish(vcpu);
+    virq_publish(vcpu, source);
     if (is_line(source))
         line_update(source);
     return POK_ERRNO_OK;
@@ -274,7 +291,7 @@ pok_ret_t virq_unmask(struct vcpu *vcpu, uint32_t vector)
         return ret;
     vcpu->masked &= ~rank_bit(vcpu, source);
     vcpu->arch.irqdesc[source].held = false;
-    virq_publish(vcpu);
+    virq_publish(vcpu, source);
     if (is_line(source))
         line_update(source);
     return POK_ERRNO_OK;
@@ -296,15 +313,16 @@ pok_ret_t virq_acknowledge(struct vcpu *vcpu, uint32_t vector)
 
 void virq_reset(struct vcpu *vcpu)
 {
-    vcpu->pending = 0;
     vcpu->masked = 0;
     vcpu->deliverable = 0;
     for (uint32_t source = 0; source < POK_VECTOR_COUNT; source++) {
-        bool line = vcpu->arch.irqdesc[source].vector != 0 && is_line(source);
+        bool registered = vcpu->arch.irqdesc[source].vector != 0;
 
         vcpu->arch.irqdesc[source] = (struct irq_desc){0};
-        if (line)
-            arch_line_mask(source);
+        if (registered && is_line(source))
+            line_update(source);
+        if (registered)
+            ports_listen(vcpu, source, (uint32_t)-1);
     }
     vcpu->arch.handler = 0;
     vcpu->arch.upcall = (struct pok_upcall){0};
@@ -326,23 +344,16 @@ static inline uint32_t threshold_above(uint32_t rank)
     return 2u << rank;
 }
 
-/* One interrupt of this rank is on its way to the guest. */
-static inline void virq_take(struct vcpu *vcpu, uint32_t rank)
+/* One interrupt of this rank is on its way to the guest, which goes on with the page. */
+static inline void virq_take(struct vcpu *vcpu, struct pok_vcpu_page *page, uint32_t rank,
+                             uint32_t source)
 {
-    struct irq_desc *desc = &vcpu->arch.irqdesc[vcpu->source_of_rank[rank]];
-
-    vcpu->page->threshold = threshold_above(rank);
     vcpu->upcalls++;
-    if (--desc->counter == 0) {
-        vcpu->pending &= ~(1u << rank);
+    page->threshold = threshold_above(rank);
+    if (--vcpu->arch.irqdesc[source].counter == 0) {
         vcpu->deliverable &= ~(1u << rank);
-        vcpu->page->pending = vcpu->deliverable;
+        page->pending = vcpu->deliverable;
     }
-}
-
-static inline uint32_t vector_of_rank(const struct vcpu *vcpu, uint32_t rank)
-{
-    return POK_VECTOR_BASE + vcpu->source_of_rank[rank];
 }
 
 void upcall_irq(struct vcpu *vcpu)
@@ -362,11 +373,11 @@ void upcall_irq(struct vcpu *vcpu)
     if (page->depth >= vcpu->max_depth)
         return;
     rank = highest_rank(deliverable);
-    ret = __upcall_irq(vcpu, vector_of_rank(vcpu, rank), threshold);
-    if (ret == POK_ERRNO_OK) {
+    ret = __upcall_irq(vcpu, rank, threshold);
+    if (__builtin_expect(ret == POK_ERRNO_OK, 1)) {
         page->vif = 0;
         page->depth++;
-        virq_take(vcpu, rank);
+        virq_take(vcpu, page, rank, vcpu->source_of_rank[rank]);
     } else if (ret == POK_ERRNO_EFAULT) {
         fault_stack(vcpu->thread);
     }
@@ -375,13 +386,15 @@ void upcall_irq(struct vcpu *vcpu)
 uint32_t virq_next(struct vcpu *vcpu, uint32_t threshold)
 {
     uint32_t deliverable = vcpu->deliverable;
+    uint32_t source;
     uint32_t rank;
 
     if (deliverable == 0 || deliverable < threshold)
         return 0;
     rank = highest_rank(deliverable);
-    virq_take(vcpu, rank);
-    return vector_of_rank(vcpu, rank);
+    source = vcpu->source_of_rank[rank];
+    virq_take(vcpu, vcpu->page, rank, source);
+    return POK_VECTOR_BASE + source;
 }
 
 pok_ret_t do_iret(struct vcpu *vcpu)
@@ -395,10 +408,11 @@ pok_ret_t do_iret(struct vcpu *vcpu)
     processor.exit_work |= EXIT_CONTEXT;
     if (deliverable != 0 && deliverable >= frame->threshold) {
         uint32_t rank = highest_rank(deliverable);
+        uint32_t source = vcpu->source_of_rank[rank];
 
-        arch_vcpu_enter_again(vcpu, vector_of_rank(vcpu, rank));
+        arch_vcpu_enter_again(vcpu, POK_VECTOR_BASE + source);
         vcpu->page->vif = 0;
-        virq_take(vcpu, rank);
+        virq_take(vcpu, vcpu->page, rank, source);
         return POK_ERRNO_OK;
     }
     restore_interrupt_vcpu(vcpu);

@@ -12,12 +12,14 @@
 /* Who has a hardware line. */
 struct line_owner {
     struct vcpu *vcpu; /* NULL: nobody */
+    /* Its descriptor, when an interrupt need only be raised: plain, registered and not masked. */
+    struct irq_desc *quick;
     struct irq_desc *desc;
-    uint32_t *counted; /* its count in the guest's page */
-    uint32_t bit;      /* its rank's */
-    bool plain;        /* edge-triggered, no minimum distance: nothing to do but to raise it */
+    uint32_t bit; /* its rank's */
+    bool plain;   /* edge-triggered, no minimum distance: nothing to do but to raise it */
     const struct config_line *config;
-    uint64_t taken_ns; /* counted lines: when the last one outside of the owner's windows was taken */
+    uint64_t
+        taken_ns; /* counted lines: when the last one outside of the owner's windows was taken */
 };
 
 /* core/state_vmm.c has these. */
@@ -37,16 +39,36 @@ void virq_raise(struct vcpu *vcpu, uint32_t source);
 void virq_raise_all(struct partition *partition, uint32_t source);
 
 /*
- * A hardware interrupt of this vector (POK_VECTOR_BASE + line) was taken: the common treatment, then
- * that of a line which a guest owns (seed: the same names).
+ * A hardware interrupt of this vector (POK_VECTOR_BASE + line) was taken: the common treatment,
+ * then that of a line which a guest owns (seed: the same names).
  */
 void do_IRQ(uint8_t vector);
 void do_IRQ_guest(struct line_owner *owner, uint32_t line);
 
+/* do_IRQ() of a line, with the usual case in line: its instructions are counted. */
+static inline __attribute__((always_inline)) void virq_line(uint32_t line)
+{
+    const struct line_owner *owner = &line_owner[line];
+    struct vcpu *vcpu = owner->vcpu;
+
+    if (owner->quick == NULL) {
+        do_IRQ((uint8_t)(POK_VECTOR_BASE + line));
+        return;
+    }
+    owner->quick->counter++;
+    vcpu->deliverable |= owner->bit;
+    vcpu->page->pending = vcpu->deliverable;
+    vcpu->page->counted[line]++;
+    if (vcpu->thread == processor.current)
+        processor.exit_work |= EXIT_DELIVER;
+    else if (vcpu->thread->wait & THREAD_WAIT_IDLE)
+        thread_wake(vcpu->thread, THREAD_WAIT_IDLE);
+}
+
 /*
  * Deliver the most urgent deliverable interrupt to a vCPU that is about to run, by changing the
- * context it will leave the kernel through. Called on the way out of the kernel only, when something
- * is deliverable.
+ * context it will leave the kernel through. Called on the way out of the kernel only, when
+ * something is deliverable.
  */
 void upcall_irq(struct vcpu *vcpu);
 /*
@@ -75,7 +97,8 @@ void virq_reset(struct vcpu *vcpu);
 /* Lines of a partition at the edges of its windows. */
 void virq_window_start(struct partition *partition);
 void virq_window_end(struct partition *partition);
-/* Counted lines that kept their distance may interrupt again. Called when lines_resting is not 0. */
+/* Counted lines that kept their distance may interrupt again. Called when lines_resting is not 0.
+ */
 void virq_rested(uint64_t now_ns);
 
 #endif

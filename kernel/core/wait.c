@@ -4,11 +4,15 @@
 #include "core/ready.h"
 #include "core/time.h"
 
+/* Not worth a byte of speed: nobody waits for them to be quick. */
+#define COLD __attribute__((cold, noinline))
+
 /* The two uses that `how` of a WAIT call has. */
-#define HOW_DISCIPLINE(how) ((how) & 0xffu)
+#define HOW_DISCIPLINE(how) ((how)&0xffu)
 #define HOW_CEILING(how)    ((how) >> 8) /* of the mutex it waits for; 0: it waits for no mutex */
 
-/* --- queues: a ring of threads; the partition's table has the index of the first ----------------- */
+/* --- queues: a ring of threads; the partition's table has the index of the first -----------------
+ */
 
 static inline struct thread *queue_first(const struct partition *partition, uint32_t queue)
 {
@@ -67,20 +71,20 @@ static void queue_remove(struct partition *partition, struct thread *thread)
     next->previous = thread->link.previous;
 }
 
-void wait_timeout(struct thread *thread)
+COLD void wait_timeout(struct thread *thread)
 {
     queue_remove(thread->partition, thread);
     arch_thread_set_return(thread, POK_ERRNO_TIMEOUT);
     thread_wake(thread, THREAD_WAIT_QUEUE);
 }
 
-void wait_abandon(struct thread *thread)
+COLD void wait_abandon(struct thread *thread)
 {
     if (thread->wait & THREAD_WAIT_QUEUE)
         queue_remove(thread->partition, thread);
 }
 
-/* --- sections without preemption ------------------------------------------------------------------ */
+/* --- sections without preemption ------------------------------------------------------------- */
 
 /* The caller's section ends. A switch that was put off happens on the way out. */
 static inline void section_end(struct pok_process_page *page)
@@ -104,7 +108,7 @@ pok_ret_t wait_reschedule(void)
     return POK_ERRNO_OK;
 }
 
-/* --- waiting and waking --------------------------------------------------------------------------- */
+/* --- waiting and waking ---------------------------------------------------------------------- */
 
 static pok_ret_t timeout_read(uint32_t address, int64_t *timeout_ns)
 {
@@ -151,7 +155,8 @@ static struct thread *wake_first(struct partition *partition, uint32_t queue)
     struct thread *thread = queue_first(partition, queue);
 
     queue_remove(partition, thread);
-    timer_disarm(&partition->timers, &thread->timeout);
+    if (thread->timeout.place != 0)
+        timer_disarm(&partition->timers, &thread->timeout);
     thread_wake(thread, THREAD_WAIT_QUEUE);
     return thread;
 }
@@ -166,24 +171,27 @@ pok_ret_t wait_wake(uint32_t queue, uint32_t flags)
     if (queue >= POK_MAX_WAIT_QUEUES)
         return 0;
     while (partition->waiting_first[queue] != 0) {
-        token = wake_first(partition, queue)->wait_token;
+        const struct thread *thread = wake_first(partition, queue);
+
+        token = thread->wait_token;
+        /* Only a better thread is worth the long way out, when the section has ended. */
+        if (thread->state == POK_STATE_READY && thread->priority > processor.current->priority)
+            partition->process_page->preemption = POK_PREEMPTION_DUE;
         if (!(flags & POK_WAKE_ALL))
             break;
     }
     if (token == 0)
         return 0;
-    /* Only a better thread is worth the long way out, and only when the section has ended. */
     processor.exit_work = work;
-    section_due(partition);
     if (flags & POK_WAKE_LEAVE)
         section_end(partition->process_page);
     return (pok_ret_t)token;
 }
 
-/* --- priority ceiling ----------------------------------------------------------------------------- */
+/* --- priority ceiling ------------------------------------------------------------------------ */
 
 /* Change the priority; of the ready threads that have it now, it has waited longest. */
-static void priority_move(struct thread *thread, uint32_t priority)
+COLD static void priority_move(struct thread *thread, uint32_t priority)
 {
     struct ready_queue *ready = &thread->partition->ready;
 
@@ -196,7 +204,7 @@ static void priority_move(struct thread *thread, uint32_t priority)
     ready_insert_first(ready, thread);
 }
 
-void ceiling_sync(struct partition *partition)
+COLD void ceiling_sync(struct partition *partition)
 {
     struct pok_process_page *page = partition->process_page;
     struct thread *thread = partition->running;
@@ -212,7 +220,7 @@ void ceiling_sync(struct partition *partition)
     priority_move(thread, ceiling);
 }
 
-pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
+COLD pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
 {
     struct partition *partition = processor.partition;
     uint32_t work = processor.exit_work;

@@ -13,8 +13,8 @@
 #include "core/thread.h"
 
 /*
- * Whether the thread that runs may wait: in NORMAL mode, without a mutex or the preemption lock, and
- * not in the error handler.
+ * Whether the thread that runs may wait: in NORMAL mode, without a mutex or the preemption lock,
+ * and not in the error handler.
  */
 static inline bool wait_allowed(const struct partition *partition)
 {

@@ -15,6 +15,7 @@
 #define FIFO_CLEAR     0x07 /* on, both directions cleared */
 #define DTR_RTS        0x03
 #define TRANSMIT_EMPTY 0x20
+#define RECEIVED       0x01
 #define FIFO_BYTES     16u
 
 /* Bytes the transmit FIFO takes for sure. Written by the two below. */
@@ -32,6 +33,14 @@ void arch_console_put(char c)
     outb(DATA, (uint8_t)c);
     if (room != 0)
         room--;
+}
+
+bool arch_console_get(char *c)
+{
+    if (!(inb(LINE_STATUS) & RECEIVED))
+        return false;
+    *c = (char)inb(DATA);
+    return true;
 }
 
 INIT void uart_init(void)

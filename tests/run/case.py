@@ -13,6 +13,7 @@ case.ini, section [case]; lists are separated by blanks, `expect` and `forbid` b
   major_frames   the module ends by itself after so many; default 10; 0: it ends otherwise
   icount         shift for -icount; default "none"
   com2           file whose bytes arrive at the second serial port
+  console        file whose bytes are typed at the console; the first may get lost in the BIOS
   status         exit status of `bulkhead run`; default 0 (normal module shutdown)
   timeout        seconds; detects hangs only; default 60
   expect         regular expressions, found in the output in this order
@@ -39,7 +40,7 @@ PANIC_STRINGS = (
 )
 
 KNOWN_KEYS = {
-    "description", "module", "bsp", "machine", "cpu", "boot", "option", "major_frames", "icount", "com2",
+    "description", "module", "bsp", "machine", "cpu", "boot", "option", "major_frames", "icount", "com2", "console",
     "status", "timeout", "expect", "forbid", "allow", "partitions", "needs", "patch", "run_flags",
 }
 
@@ -91,6 +92,7 @@ class Case:
         self.major_frames = keys.getint("major_frames", 10)
         self.icount = keys.get("icount", "none")
         self.com2 = keys.get("com2")
+        self.console = keys.get("console")
         self.status = keys.getint("status", 0)
         self.timeout = keys.getint("timeout", 60)
         self.run_flags = keys.get("run_flags", "").split()

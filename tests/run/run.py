@@ -72,11 +72,12 @@ class Runner:
 
     # What runs
 
-    def command(self, arguments, timeout, merge=True):
+    def command(self, arguments, timeout, merge=True, stdin=os.devnull):
         """Output, exit status and whether it had to be ended."""
-        process = subprocess.Popen(
-            arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT if merge else subprocess.DEVNULL, start_new_session=True)
+        with open(stdin, "rb") as source:
+            process = subprocess.Popen(
+                arguments, stdin=source, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT if merge else subprocess.DEVNULL, start_new_session=True)
         try:
             output, _ = process.communicate(timeout=timeout)
             timed_out = False
@@ -136,7 +137,8 @@ class Runner:
         for option in variant.options:
             arguments += ["--option", option]
         arguments += case.run_flags
-        output, status, timed_out = self.command(arguments, case.timeout + 30)
+        typed = os.path.join(case.folder, case.console) if case.console else os.devnull
+        output, status, timed_out = self.command(arguments, case.timeout + 30, stdin=typed)
         timed_out = timed_out or status == STATUS_TIMEOUT
         variant.output = output
         variant.status = status
@@ -251,7 +253,7 @@ class Runner:
         with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
             futures = []
             if "check" in kinds:
-                for part in ("check-format", "check-spdx", "check-docs", "check-headers",
+                for part in ("check-format", "check-spdx", "check-docs", "check-numbers", "check-headers",
                              "check-cppcheck", "check-tidy"):
                     self.run_check(part)
             if "unit" in kinds:

@@ -123,6 +123,15 @@ pok_ret_t arch_copy_to_user(uint32_t to_user, const void *from, uint32_t bytes)
     return POK_ERRNO_OK;
 }
 
+pok_ret_t arch_copy_message(void *to, uint32_t from_user, uint32_t bytes)
+{
+    uint8_t last;
+
+    if (arch_copy_from_user(&last, from_user + bytes - 1, 1) != POK_ERRNO_OK)
+        return POK_ERRNO_EFAULT;
+    return arch_copy_from_user(to, from_user, bytes);
+}
+
 void arch_copy_words(void *to, const void *from, uint32_t words)
 {
     memcpy(to, from, words * sizeof(uint32_t));
@@ -174,6 +183,12 @@ pok_ret_t host_call(uint32_t number, uint32_t a1, uint32_t a2, uint32_t a3, uint
 bool arch_console_ready(void)
 {
     return !host_console_stuck;
+}
+
+bool arch_console_get(char *c)
+{
+    (void)c;
+    return false;
 }
 
 void arch_console_put(char c)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sources: kernel/core/[ceflopqrstw]*.c kernel/core/he*.c kernel/core/mod*.c tests/unit/arch_*.c */
+/* sources: kernel/core/[ceflopqrstw]*.c kernel/core/[hm]*[ehk].c tests/unit/arch_*.c */
 /* The console: whole lines, whose they are, and what happens when rings fill. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -179,6 +179,33 @@ static void test_flush_at_the_end(void **state)
     assert_string_equal(host_console, "[ALPHA] whole\n[ALPHA] no end\n");
 }
 
+/* A newline in the middle of a text is found in pieces; what is behind it waits for its own. */
+static void test_end_in_the_middle(void **state)
+{
+    char text[100];
+
+    (void)state;
+    memset(text, 'x', sizeof(text));
+    text[70] = '\n';
+    text[99] = '\0';
+    write_text(text);
+    drain();
+    assert_int_equal(host_console_length, strlen("[ALPHA] ") + 71);
+    assert_int_equal(host_console[host_console_length - 1], '\n');
+    write_text("\n");
+    drain();
+    assert_int_equal(host_console_length, 2 * strlen("[ALPHA] ") + 71 + 29);
+}
+
+/* The bound on what one step does: four characters. */
+static void test_small_steps(void **state)
+{
+    (void)state;
+    write_text("a line that is longer than a step\n");
+    for (size_t before = host_console_length; console_step(NULL); before = host_console_length)
+        assert_true(host_console_length - before <= CONSOLE_STEP);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +217,8 @@ int main(void)
         cmocka_unit_test_setup(test_own_lines_only, set_up),
         cmocka_unit_test_setup(test_lines_never_mix, set_up),
         cmocka_unit_test_setup(test_flush_at_the_end, set_up),
+        cmocka_unit_test_setup(test_end_in_the_middle, set_up),
+        cmocka_unit_test_setup(test_small_steps, set_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sources: kernel/core/[ceflopqrstw]*.c kernel/core/he*.c kernel/core/mod*.c tests/unit/arch_*.c */
+/* sources: kernel/core/[ceflopqrstw]*.c kernel/core/[hm]*[ehk].c tests/unit/arch_*.c */
 /* Health monitoring and faults: which cell decides, and what its action does. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sources: kernel/core/[ceflopqrstw]*.c kernel/core/he*.c kernel/core/mod*.c tests/unit/arch_*.c */
+/* sources: kernel/core/[ceflopqrstw]*.c kernel/core/[hm]*[ehk].c tests/unit/arch_*.c */
 /* Threads that wait on queuing ports: who goes on when, with what, and what time-outs do. */
 #include <setjmp.h>
 #include <stdarg.h>

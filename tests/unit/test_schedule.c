@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sources: kernel/core/[ceflopqrstw]*.c kernel/core/he*.c kernel/core/mod*.c tests/unit/arch_*.c */
+/* sources: kernel/core/[ceflopqrstw]*.c kernel/core/[hm]*[ehk].c tests/unit/arch_*.c */
 /* The schedule's arithmetic: windows stand where the table says, however late the kernel comes. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -147,6 +147,54 @@ static void test_period_start(void **state)
     assert_true(schedule_next_period(ALPHA, 399 * MS) == 400 * MS);
 }
 
+/*
+ * Another schedule: from the end of the frame on, what a row asks for at its partition's first
+ * window, not before; one without windows stands still.
+ */
+static void test_change(void **state)
+{
+    static const struct config_window window = {
+        .WindowStartSeconds_ns = 10 * MS,
+        .WindowDurationSeconds_ns = 20 * MS,
+        .partition = 1,
+        .PartitionPeriodStart = true,
+    };
+    static const struct config_partition_schedule row[2] = {
+        [1] = {.PeriodSeconds_ns = 50 * MS,
+               .PeriodDurationSeconds_ns = 20 * MS,
+               .ScheduleChangeAction = CONFIG_CHANGE_COLD_START,
+               .present = true},
+    };
+    static const struct config_schedule other = {
+        .MajorFrameSeconds_ns = 50 * MS, .window_count = 1, .windows = &window, .partitions = row};
+    const struct config_schedule *first;
+
+    (void)state;
+    fixture_boot();
+    first = schedule.current;
+    schedule_switch(&other);
+    fixture_window(BRAVO);
+    assert_ptr_equal(schedule.current, first);
+    assert_true(BRAVO->page->period_ns == (int64_t)(100 * MS));
+    fixture_window(ALPHA);
+    fixture_window(BRAVO);
+    assert_true(host_now_ns == 110 * MS);
+    assert_ptr_equal(schedule.current, &other);
+    assert_true(schedule.switched_ns == 100 * MS);
+    assert_true(BRAVO->page->period_ns == (int64_t)(50 * MS));
+    assert_true(BRAVO->page->duration_ns == (int64_t)(20 * MS));
+    assert_int_equal(BRAVO->restarts, 1);
+    assert_int_equal(BRAVO->start_condition, POK_START_PARTITION_RESTART);
+    schedule_switch(first);
+    fixture_window(ALPHA);
+    assert_true(host_now_ns == 150 * MS);
+    assert_true(schedule.switched_ns == 150 * MS);
+    assert_int_equal(ALPHA->restarts, 0);
+    assert_int_equal(ALPHA->windows, 3);
+    fixture_window(BRAVO);
+    assert_int_equal(BRAVO->restarts, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +205,7 @@ int main(void)
         cmocka_unit_test_setup(test_early_interrupt, set_up),
         cmocka_unit_test_setup(test_module_ends, set_up),
         cmocka_unit_test_setup(test_period_start, set_up),
+        cmocka_unit_test_setup(test_change, set_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

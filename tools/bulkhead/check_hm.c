@@ -85,7 +85,10 @@ static void check_callback(const struct model_hm_table *table, const char *attri
 {
     if (table->callback != NULL && table->callback[0] != '\0') {
         ERROR(diagnostics, table->line,
-              "%s is not supported; leave it out, the actions of the table are taken", attribute);
+              "%s is not supported: nothing but the kernel has the kernel's rights, so there is no "
+              "callback; leave it "
+              "out, and let the partition's start-up code act on its start condition",
+              attribute);
     }
 }
 

@@ -97,6 +97,30 @@ static void check_extension(const struct model_partition *partition,
     }
 }
 
+/* What is typed has one reader, and the call that reads it is a hypercall. */
+static void check_console_input(const struct model *model, size_t index,
+                                struct diagnostics *diagnostics)
+{
+    const struct model_partition *partition = &model->partitions[index];
+
+    if (!partition->ConsoleInput) {
+        return;
+    }
+    if (partition->guest_count == 0) {
+        ERROR(diagnostics, partition->ext_line,
+              "ConsoleInput is for guests, and %s is none; add a Guest element or leave it out",
+              partition->PartitionName);
+    }
+    for (size_t i = 0; i < index; i++) {
+        if (model->partitions[i].ConsoleInput) {
+            ERROR(diagnostics, partition->ext_line,
+                  "ConsoleInput is %s's already (line %u); one partition reads the console",
+                  model->partitions[i].PartitionName, model->partitions[i].ext_line);
+            return;
+        }
+    }
+}
+
 static void check_entry_point(const struct model_partition *partition,
                               struct diagnostics *diagnostics)
 {
@@ -128,6 +152,7 @@ void check_partitions(struct model *model, struct diagnostics *diagnostics)
         check_processes(partition, diagnostics);
         check_process_count(partition, diagnostics);
         check_extension(partition, diagnostics);
+        check_console_input(model, i, diagnostics);
         check_entry_point(partition, diagnostics);
     }
 }

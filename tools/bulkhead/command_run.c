@@ -10,6 +10,7 @@
 #include "build.h"
 #include "command.h"
 #include "file.h"
+#include "hm_log.h"
 #include "image_facts.h"
 #include "iso.h"
 #include "memory.h"
@@ -26,6 +27,7 @@ struct call {
     struct boot_options boot;
     const char *home;
     const char *bsp;
+    const char *hm_log; /* NULL: not wanted */
     bool timeout_given;
     bool iso;
     bool print;
@@ -46,6 +48,7 @@ static const struct option options[] = {
     {"iso", no_argument, NULL, OPTION_ISO},
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
     {"log", required_argument, NULL, OPTION_LOG},
+    {"hm-log", required_argument, NULL, OPTION_HM_LOG},
     {"print", no_argument, NULL, OPTION_PRINT},
     {"reboot", no_argument, NULL, OPTION_REBOOT},
     {"qemu", required_argument, NULL, OPTION_QEMU},
@@ -133,6 +136,9 @@ static bool take_option(struct call *call, int option, int argc, char **argv)
     case OPTION_LOG:
         call->qemu.log = optarg;
         return true;
+    case OPTION_HM_LOG:
+        call->hm_log = optarg;
+        return true;
     case OPTION_QEMU:
         call->qemu.program = optarg;
         return true;
@@ -141,6 +147,28 @@ static bool take_option(struct call *call, int option, int argc, char **argv)
     default:
         return take_switch(call, option);
     }
+}
+
+/* Run it; the events of health monitoring are read from a copy of the console. */
+static int run_logged(struct call *call, const char *directory)
+{
+    char *copy = NULL;
+    int status;
+
+    if (call->hm_log != NULL && call->qemu.log == NULL) {
+        copy = string_format("%s/console.log", directory);
+        call->qemu.log = copy;
+    }
+    status = qemu_run(&call->qemu);
+    if (call->hm_log != NULL && !hm_log_write(call->qemu.log, call->hm_log) &&
+        status == STATUS_OK) {
+        status = STATUS_TOOL;
+    }
+    if (copy != NULL) {
+        call->qemu.log = NULL;
+    }
+    free(copy);
+    return status;
 }
 
 /* Boot what is named by `image`, an image or a boot disk. */
@@ -167,7 +195,7 @@ static int boot(struct call *call, const char *image, const char *directory)
         if (call->print) {
             qemu_print(&call->qemu);
         } else {
-            status = qemu_run(&call->qemu);
+            status = run_logged(call, directory);
         }
     }
     free(disk);
@@ -274,6 +302,8 @@ const struct command command_run = {
         "    --iso               boot from a disk with GRUB\n"
         "    --timeout SECONDS   end QEMU after so long; default 120, 0 for never\n"
         "    --log FILE          copy the console there\n"
+        "    --hm-log FILE       after the run, write the health monitoring log there as a table;\n"
+        "                        - for the standard output\n"
         "    --gdb               wait for a debugger at tcp:127.0.0.1:1234; no time-out\n"
         "    --reboot            let a reset reset the machine; otherwise it ends QEMU\n"
         "    --qemu PROGRAM      default qemu-system-i386\n"

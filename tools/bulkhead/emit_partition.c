@@ -142,8 +142,10 @@ static void emit_partition(FILE *to, const struct layout_partition *partition, s
     emit_guest(to, partition, p);
     fprintf(to,
             "     .partition_page = 0x%08xu,\n     .console = console_%zu,\n"
-            "     .console_bytes = sizeof(console_%zu),\n     .CommandLine = ",
-            layout_physical(partition, LAYOUT_PARTITION_PAGE), p, p);
+            "     .console_bytes = sizeof(console_%zu),\n     .ConsoleInput = %s,\n"
+            "     .CommandLine = ",
+            layout_physical(partition, LAYOUT_PARTITION_PAGE), p, p,
+            model->ConsoleInput ? "true" : "false");
     emit_string(to, model->CommandLine == NULL ? "" : model->CommandLine);
     if (model->hm == MODEL_NONE) {
         fprintf(to, ",\n     .hm = &default_hm,\n");

@@ -118,6 +118,7 @@ struct model_partition {
     const char *Image;
     const char *CommandLine;
     uint32_t ConsoleBytes;
+    bool ConsoleInput;
     bool has_max_processes;
     uint32_t MaxProcesses;
     uint32_t StackSizeBytes;

@@ -76,6 +76,7 @@ static void read_partition_ext(struct reader *reader, xmlNodePtr node,
     partition->Image = attribute_string(reader, node, "Image");
     partition->CommandLine = attribute_string(reader, node, "CommandLine");
     partition->ConsoleBytes = attribute_number(reader, node, "ConsoleBytes", DEFAULT_CONSOLE_BYTES);
+    partition->ConsoleInput = attribute_bool(reader, node, "ConsoleInput");
     partition->has_max_processes = attribute_given(node, "MaxProcesses");
     partition->MaxProcesses = attribute_number(reader, node, "MaxProcesses", 0);
     partition->StackSizeBytes =

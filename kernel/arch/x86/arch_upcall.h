@@ -30,25 +30,25 @@ static inline void context_enter(context_t *context, uint32_t entry, uint32_t ve
  * Save the context that the vCPU's thread would have gone on with and replace it by a handler's.
  * `threshold` is the one to restore at its end. When the guest stands on the last instruction of
  * its way back from a handler, that is done first, so that the stack is as the interrupted code
- * left it.
+ * left it. The vector is that of `rank`, looked up when it is needed: registers are few here.
  *
  * POK_ERRNO_UNAVAILABLE when all of the vCPU's saved frames are in use, POK_ERRNO_EFAULT when the
  * guest's stack can't take the frame.
  */
-static inline pok_ret_t __upcall_irq(struct vcpu *vcpu, uint32_t vector, uint32_t threshold)
+static inline pok_ret_t __upcall_irq(struct vcpu *vcpu, uint32_t rank, uint32_t threshold)
 {
     context_t *context = vcpu_context(vcpu);
     uint32_t stack;
 
     if (vcpu->arch.upcall.entry == 0)
-        return arch_vcpu_enter_saved(vcpu, vector, threshold);
+        return arch_vcpu_enter_saved(vcpu, POK_VECTOR_BASE + vcpu->source_of_rank[rank], threshold);
     if (context->eip == vcpu->arch.upcall.leave && !arch_vcpu_complete_return(context))
         return POK_ERRNO_EFAULT;
     stack = context->esp - sizeof(struct pok_upcall_frame);
-    if (!user_store_4(stack, context->eax, threshold, context->eflags, context->eip))
+    if (!user_store_upcall(stack, context, threshold))
         return POK_ERRNO_EFAULT;
     context->esp = stack;
-    context_enter(context, vcpu->arch.upcall.entry, vector);
+    context_enter(context, vcpu->arch.upcall.entry, POK_VECTOR_BASE + vcpu->source_of_rank[rank]);
     return POK_ERRNO_OK;
 }
 

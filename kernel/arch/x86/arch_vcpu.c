@@ -77,10 +77,14 @@ bool arch_vcpu_exception(struct vcpu *vcpu, uint32_t vector, uint32_t error, uin
 {
     context_t *context = vcpu_context(vcpu);
     struct pok_exception_frame frame;
-    uint32_t stack = context->esp - sizeof(frame);
+    uint32_t stack;
 
     if (vector >= VCPU_EXCEPTIONS || vcpu->arch.exception[vector] == 0)
         return false;
+    /* A step into code that is single-stepped: not the last instruction of the way back to it. */
+    if (context->eip == vcpu->arch.upcall.leave && !arch_vcpu_complete_return(context))
+        return false;
+    stack = context->esp - sizeof(frame);
     frame.error_code = error;
     frame.vif = vcpu->page->vif & POK_VIF_ENABLED;
     frame.upcall.eax = context->eax;
@@ -94,6 +98,29 @@ bool arch_vcpu_exception(struct vcpu *vcpu, uint32_t vector, uint32_t error, uin
     context->esp = stack;
     context_enter(context, vcpu->arch.exception[vector], vector);
     return true;
+}
+
+/* What ring 3 may change by popf. */
+#define GUEST_FLAGS                                                                                \
+    (EFLAGS_CF | EFLAGS_PF | EFLAGS_AF | EFLAGS_ZF | EFLAGS_SF | EFLAGS_TF | EFLAGS_DF |           \
+     EFLAGS_OF | EFLAGS_NT | EFLAGS_AC | EFLAGS_ID)
+
+pok_ret_t arch_vcpu_exception_return(struct vcpu *vcpu, uint32_t address)
+{
+    context_t *context = vcpu_context(vcpu);
+    struct pok_exception_frame frame;
+
+    if (arch_copy_from_user(&frame, address, sizeof(frame)) != POK_ERRNO_OK)
+        return POK_ERRNO_EFAULT;
+    context->eax = frame.upcall.eax;
+    context->edx = frame.error_code;
+    context->eflags = (context->eflags & ~GUEST_FLAGS) | (frame.upcall.eflags & GUEST_FLAGS);
+    context->eip = frame.upcall.eip;
+    context->esp = address + sizeof(frame);
+    vcpu->page->threshold = frame.upcall.threshold;
+    vcpu->page->vif = frame.vif & POK_VIF_ENABLED;
+    processor.exit_work |= EXIT_CONTEXT;
+    return POK_ERRNO_OK;
 }
 
 INIT void arch_vcpu_init(struct vcpu *vcpu)

@@ -52,6 +52,11 @@ void arch_vcpu_restart_return(struct vcpu *vcpu);
 bool arch_vcpu_exception_known(uint32_t vector);
 /* Hand an exception to the guest. False: it has no handler for it, or its stack can't take it. */
 bool arch_vcpu_exception(struct vcpu *vcpu, uint32_t vector, uint32_t error, uint32_t address);
+/*
+ * Go back from an exception's handler through a struct pok_exception_frame of the guest's.
+ * POK_ERRNO_EFAULT when there is none; nothing is changed then.
+ */
+pok_ret_t arch_vcpu_exception_return(struct vcpu *vcpu, uint32_t address);
 
 /* Boot, when the partition's address space is there. */
 void arch_vcpu_init(struct vcpu *vcpu);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "clock.h"
+#include "arch_stamp.h"
 #include "core/arch.h"
 #include "core/options.h"
 #include "abi/partition_page.h"
@@ -71,6 +72,32 @@ uint64_t arch_time_ns(void)
     if (arch_clock.shift != 0)
         return tsc_now_shifted();
     return tsc_now();
+}
+
+uint64_t arch_stamp_ns(uint64_t stamp)
+{
+    if (arch_clock.user_readable == 0)
+        return stamp;
+    return scale(stamp - arch_clock.tsc_base, arch_clock.mult) << arch_clock.shift;
+}
+
+/*
+ * The smallest s with (s * mult >> 32) << shift > ns, one more than the largest s without: a
+ * division of 96 bits by 32, in two steps.
+ */
+uint64_t arch_stamp_limit(uint64_t ns)
+{
+    uint64_t high;
+    uint32_t rest;
+
+    if (arch_clock.user_readable == 0)
+        return ns + 1;
+    ns >>= arch_clock.shift;
+    high = arch_divide(ns, arch_clock.mult);
+    if (high > UINT32_MAX)
+        return UINT64_MAX;
+    rest = (uint32_t)ns - (uint32_t)high * arch_clock.mult;
+    return (high << 32) + arch_divide((uint64_t)rest << 32 | UINT32_MAX, arch_clock.mult) + 1;
 }
 
 void arch_time_start(void)

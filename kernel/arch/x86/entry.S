@@ -185,7 +185,7 @@ sysenter_entry_end:
         pushl   %esi
         pushl   %ebx
         call    *syscall_table(, %eax, 4)
-        addl    $8, %esp
+        /* The two arguments stay on the stack: every way out from here loads esp anew. */
 sysenter_leave:
         cmpl    $0, processor + PROCESSOR_EXIT_WORK
         jne     sysenter_work
@@ -207,12 +207,12 @@ sysenter_work:
         pushl   $EFLAGS_FIXED
         popfl
         movl    processor + PROCESSOR_CURRENT, %ecx
-        movl    $EFLAGS_FIXED | EFLAGS_IF, %edx
-        orl     sysenter_flags, %edx
-        movl    $0, sysenter_flags
         testb   $EXIT_WORK_CONTEXT, processor + PROCESSOR_EXIT_WORK
-        jnz     leave_work
-        movl    %edx, CONTEXT_EFLAGS(%ecx)
+        jnz     sysenter_context
+        movl    $EFLAGS_FIXED | EFLAGS_IF, CONTEXT_EFLAGS(%ecx)
+        cmpl    $0, sysenter_flags
+        jne     sysenter_traced
+sysenter_save:
         movl    %eax, CONTEXT_EAX(%ecx)
         movl    %ebx, CONTEXT_EBX(%ecx)
         movl    %esi, CONTEXT_ESI(%ecx)
@@ -221,9 +221,19 @@ sysenter_work:
         movl    %edi, CONTEXT_EIP(%ecx)
         movl    %ebp, CONTEXT_ESP(%ecx)
         movl    $LAYOUT_USER_DATA, CONTEXT_SS(%ecx)
-        xorl    %edx, %edx
-        movl    %edx, CONTEXT_ECX(%ecx)
-        movl    %edx, CONTEXT_EDX(%ecx)
+        /* ecx and edx: something older of the same thread. */
+        call    kernel_exit
+        movl    processor + PROCESSOR_CURRENT, %esp
+        popa
+        addl    $8, %esp
+        iret
+sysenter_traced:
+        movl    sysenter_flags, %edx
+        orl     %edx, CONTEXT_EFLAGS(%ecx)
+        movl    $0, sysenter_flags
+        jmp     sysenter_save
+sysenter_context:
+        movl    $0, sysenter_flags
         jmp     leave_work
         .size   sysenter_entry, . - sysenter_entry
 

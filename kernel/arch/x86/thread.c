@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "core/arch.h"
 #include "core/partition.h"
+#include "core/processor.h"
 #include "core/thread.h"
 #include "abi/layout.h"
 #include "gdt.h"
@@ -13,11 +14,6 @@
 #define FPU_MXCSR_OFFSET   24
 #define FPU_MXCSR          0x1f80
 
-/*
- * Whose FPU, fs, gs and TLS base the processor holds; it is the thread that ran last, whatever the
- * core calls current. Written by arch_thread_switch().
- */
-static struct arch_thread *live;
 /* Base that the TLS descriptor has. */
 static uint32_t live_tls_base;
 
@@ -45,17 +41,13 @@ static inline void fpu_load(const struct arch_thread *thread)
 
 void arch_thread_switch(struct thread *from, struct thread *to)
 {
-    struct arch_thread *next = &to->arch;
+    const struct arch_thread *next = &to->arch;
 
-    (void)from;
-    if (live == next)
-        return;
-    if (live != NULL)
+    if (from != NULL)
         __asm__ volatile("fxsave %0\n\t"
                          "movw %%fs, %1\n\t"
                          "movw %%gs, %2"
-                         : "=m"(live->fpu), "=m"(live->fs), "=m"(live->gs));
-    live = next;
+                         : "=m"(from->arch.fpu), "=m"(from->arch.fs), "=m"(from->arch.gs));
     tss_page.tss.esp0 = (uint32_t)(&next->context + 1);
     selectors_load(next);
     fpu_load(next);
@@ -69,6 +61,15 @@ static void stack_write(const struct thread *thread, uint32_t address, uint32_t 
     if (space_translate(&thread->partition->space, address, &physical) &&
         physical < config_module.physical_end)
         *(uint32_t *)arch_physical(physical) = value;
+}
+
+/* An instruction a word: a start has interrupts closed. */
+static void fpu_clear(struct arch_thread *arch)
+{
+    void *to = arch->fpu;
+    uint32_t words = ARCH_FPU_BYTES / 4;
+
+    __asm__ volatile("rep stosl" : "+D"(to), "+c"(words) : "a"(0) : "memory");
 }
 
 void arch_thread_reset(struct thread *thread, uint32_t entry, uint32_t stack_top, uint32_t argument)
@@ -89,14 +90,12 @@ void arch_thread_reset(struct thread *thread, uint32_t entry, uint32_t stack_top
     arch->fs = 0;
     arch->gs = 0;
     arch->tls_base = 0;
-    for (uint32_t i = 0; i < ARCH_FPU_BYTES; i += 4)
-        *(uint32_t *)&arch->fpu[i] = 0;
+    fpu_clear(arch);
     *(uint16_t *)&arch->fpu[FPU_CONTROL_OFFSET] = FPU_CONTROL;
     *(uint32_t *)&arch->fpu[FPU_MXCSR_OFFSET] = FPU_MXCSR;
-    if (live == arch) {
-        selectors_load(arch);
-        fpu_load(arch);
-    }
+    /* What the processor still holds of it is the past. */
+    if (processor.loaded == thread)
+        processor.loaded = NULL;
 }
 
 void arch_thread_set_return(struct thread *thread, pok_ret_t value)
@@ -108,7 +107,7 @@ void arch_thread_set_tls(struct thread *thread, uint32_t base)
 {
     thread->arch.tls_base = base;
     thread->arch.gs = LAYOUT_USER_TLS;
-    if (live != &thread->arch)
+    if (processor.loaded != thread)
         return;
     __asm__ volatile("movw %%fs, %0" : "=m"(thread->arch.fs));
     selectors_load(&thread->arch);

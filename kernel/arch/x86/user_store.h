@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The shortest checked copy: a frame of four words onto a guest's stack. Same rules as
- * arch_copy_to_user(), without its generality: interrupt delivery is counted in instructions.
+ * The shortest checked copies: one, two or four words. Same rules as arch_copy_to_user() and
+ * arch_copy_from_user(), without their generality: these paths are counted in instructions.
  */
 #ifndef USER_STORE_H
 #define USER_STORE_H
 
 #include "core/types.h"
 #include "abi/layout.h"
+#include "arch_thread.h"
 
 /* A no-operation until smap_enable() puts clac (0xca) or stac (0xcb) there: see entry.h. */
 #define SMAP_INSTRUCTION(opcode)                                                                   \
@@ -17,22 +18,90 @@
     ".long " #opcode "\n\t"                                                                        \
     ".popsection\n\t"
 
-/* Store at a partition's address; false when it isn't its to write. */
-static inline bool user_store_4(uint32_t address, uint32_t a, uint32_t b, uint32_t c, uint32_t d)
+/* The row that sends a fault between 772 and 773 to the label `fault`. */
+#define USER_FIXUP(fault)                                                                          \
+    ".pushsection .copy_fixups, \"a\"\n\t"                                                         \
+    ".long 772b, 773b, %l[" #fault "]\n\t"                                                         \
+    ".popsection\n\t"
+
+/*
+ * Store at a partition's address what struct pok_upcall_frame says: a context's eax, the threshold,
+ * eflags and eip. False when it isn't the partition's to write. One scratch register, so that the
+ * caller keeps its own.
+ */
+static inline bool user_store_upcall(uint32_t address, const context_t *context, uint32_t threshold)
 {
     if (address > LAYOUT_USER_END - 16)
         return false;
+    __asm__ goto(SMAP_INSTRUCTION(0xcb) "movl %c[eax](%[context]), %%eax\n\t"
+                                        "772:\tmovl %%eax, (%[address])\n\t"
+                                        "movl %[threshold], 4(%[address])\n\t"
+                                        "movl %c[eflags](%[context]), %%eax\n\t"
+                                        "movl %%eax, 8(%[address])\n\t"
+                                        "movl %c[eip](%[context]), %%eax\n\t"
+                                        "movl %%eax, 12(%[address])\n\t"
+                                        "773:\n\t" USER_FIXUP(fault) SMAP_INSTRUCTION(0xca)
+                 :
+                 : [address] "r"(address), [context] "r"(context), [threshold] "r"(threshold),
+                   [eax] "i"(offsetof(context_t, eax)), [eflags] "i"(offsetof(context_t, eflags)),
+                   [eip] "i"(offsetof(context_t, eip))
+                 : "eax", "memory"
+                 : fault);
+    return true;
+fault:
+    __asm__ volatile(SMAP_INSTRUCTION(0xca) : : : "memory");
+    return false;
+}
+
+static inline bool user_store_2(uint32_t address, uint32_t a, uint32_t b)
+{
+    if (address > LAYOUT_USER_END - 8)
+        return false;
     __asm__ goto(SMAP_INSTRUCTION(0xcb) "772:\tmovl %[a], (%[address])\n\t"
                                         "movl %[b], 4(%[address])\n\t"
-                                        "movl %[c], 8(%[address])\n\t"
-                                        "movl %[d], 12(%[address])\n\t"
-                                        "773:\n\t"
-                                        ".pushsection .copy_fixups, \"a\"\n\t"
-                                        ".long 772b, 773b, %l[fault]\n\t"
-                                        ".popsection\n\t" SMAP_INSTRUCTION(0xca)
+                                        "773:\n\t" USER_FIXUP(fault) SMAP_INSTRUCTION(0xca)
                  :
-                 : [address] "r"(address), [a] "r"(a), [b] "r"(b), [c] "r"(c), [d] "r"(d)
+                 : [address] "r"(address), [a] "r"(a), [b] "r"(b)
                  : "memory"
+                 : fault);
+    return true;
+fault:
+    __asm__ volatile(SMAP_INSTRUCTION(0xca) : : : "memory");
+    return false;
+}
+
+/* A word to one place and two to another, in one go. */
+static inline bool user_store_1_2(uint32_t address, uint32_t a, uint32_t second, uint32_t b,
+                                  uint32_t c)
+{
+    if (address > LAYOUT_USER_END - 4 || second > LAYOUT_USER_END - 8)
+        return false;
+    __asm__ goto(SMAP_INSTRUCTION(0xcb) "772:\tmovl %[a], (%[address])\n\t"
+                                        "movl %[b], (%[second])\n\t"
+                                        "movl %[c], 4(%[second])\n\t"
+                                        "773:\n\t" USER_FIXUP(fault) SMAP_INSTRUCTION(0xca)
+                 :
+                 : [address] "r"(address), [a] "r"(a), [second] "r"(second), [b] "ri"(b), [c] "r"(c)
+                 : "memory"
+                 : fault);
+    return true;
+fault:
+    __asm__ volatile(SMAP_INSTRUCTION(0xca) : : : "memory");
+    return false;
+}
+
+/* Load a word of a partition; false, and *value as it was, when it isn't its to read. */
+static inline bool user_load_1(uint32_t address, uint32_t *value)
+{
+    if (address > LAYOUT_USER_END - 4)
+        return false;
+    /* Through memory: an output register of asm goto costs moves on both ways out. */
+    __asm__ goto(SMAP_INSTRUCTION(0xcb) "772:\tmovl (%[address]), %%eax\n\t"
+                                        "773:\tmovl %%eax, (%[value])\n\t" USER_FIXUP(fault)
+                                            SMAP_INSTRUCTION(0xca)
+                 :
+                 : [address] "r"(address), [value] "r"(value)
+                 : "eax", "memory"
                  : fault);
     return true;
 fault:

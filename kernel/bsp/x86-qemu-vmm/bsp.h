@@ -35,6 +35,9 @@ static inline void bsp_partition_reset(struct partition *partition)
 /* The edges of a partition's windows; its address space is current. */
 static inline void bsp_window_start(struct partition *partition, uint64_t now_ns)
 {
+    /* Other partitions' lines rest, too, so this is asked at every window. */
+    if (lines_resting != 0)
+        virq_rested(now_ns);
     if (partition->config->guest)
         vcpu_window_start(partition, now_ns);
 }
@@ -50,6 +53,12 @@ static inline void bsp_port_event(struct partition *partition)
 {
     if (partition->config->guest)
         virq_raise_all(partition, POK_VECTOR_PORT - POK_VECTOR_BASE);
+}
+
+/* A system partition wants this one in another mode; false: it isn't asked, the kernel acts. */
+static inline bool bsp_restart_request(struct partition *partition, uint32_t mode)
+{
+    return partition->config->guest && vcpu_request_mode(partition, mode);
 }
 
 /* Whether ring 3 may raise this vector, beside those that every board has. */
@@ -68,7 +77,7 @@ static inline bool bsp_fault(struct thread *thread, uint32_t vector, uint32_t er
 /* An interrupt of a hardware line; its acknowledgement follows. */
 static inline void bsp_line_interrupt(uint32_t line)
 {
-    do_IRQ((uint8_t)(POK_VECTOR_BASE + line));
+    virq_line(line);
 }
 
 /* Interrupts delivered to a partition's vCPUs since the module's start. */
@@ -93,6 +102,12 @@ static inline void bsp_exit_deliver(struct thread *thread)
 {
     if (thread->vcpu != NULL && thread->vcpu->deliverable != 0)
         upcall_irq(thread->vcpu);
+}
+
+/* The same when EXIT_DELIVER is all there is: then a vCPU runs. */
+static inline void bsp_exit_deliver_current(struct thread *thread)
+{
+    upcall_irq(thread->vcpu);
 }
 
 #endif

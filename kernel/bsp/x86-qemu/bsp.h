@@ -47,6 +47,13 @@ static inline void bsp_port_event(struct partition *partition)
     (void)partition;
 }
 
+/* A system partition wants this one in another mode; false: it isn't asked, the kernel acts. */
+static inline bool bsp_restart_request(struct partition *partition, uint32_t mode)
+{
+    (void)partition, (void)mode;
+    return false;
+}
+
 /* Whether ring 3 may raise this vector, beside those that every board has. */
 static inline bool bsp_gate(uint32_t vector)
 {
@@ -86,6 +93,12 @@ static inline void bsp_thread_switch(struct thread *to)
 
 /* Last step of kernel_exit(): deliver what is pending to the vCPU that will run. */
 static inline void bsp_exit_deliver(struct thread *thread)
+{
+    (void)thread;
+}
+
+/* The same when EXIT_DELIVER is all there is. */
+static inline void bsp_exit_deliver_current(struct thread *thread)
 {
     (void)thread;
 }

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "abi/types.h"
 #include "apex.h"
 #include "attack.h"
 
@@ -34,17 +35,31 @@ static void flags_clear(uint32_t bits)
     __asm__ volatile("pushfl; andl %0, (%%esp); popfl" : : "r"(~bits) : "cc", "memory");
 }
 
-/* Call the kernel with a flag set that ring 0 must not keep. */
+/*
+ * Call the kernel, and be interrupted, with a flag set that ring 0 must not keep: what the call
+ * writes must be where it belongs.
+ */
 static void spin_with_flag(uint32_t bit)
 {
-    SYSTEM_TIME_TYPE now;
-    RETURN_CODE_TYPE code;
+    static volatile uint32_t place[6];
 
     while (time_is_left()) {
+        uint32_t result = 2; /* TIME_GET */
+        uint32_t address = (uint32_t)&place[2];
+
+        memset((void *)place, 0xa5, sizeof(place));
         flags_set(bit);
+        __asm__ volatile("int %[vector]"
+                         : "+a"(result), "+d"(address)
+                         : [vector] "i"(LAYOUT_SYSCALL_VECTOR)
+                         : "ecx", "memory", "cc");
         spin();
         flags_clear(bit);
-        GET_TIME(&now, &code);
+        CHECK_EQUAL(result, POK_ERRNO_OK);
+        CHECK(place[2] != 0xa5a5a5a5);
+        CHECK(place[3] != 0xa5a5a5a5);
+        CHECK_EQUAL(place[0] & place[1], 0xa5a5a5a5);
+        CHECK_EQUAL(place[4] & place[5], 0xa5a5a5a5);
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Partitions with several processes: creating them, and the trail of what they did in which order. */
+/* Partitions with several processes: creating them, and the trail of what they did in which order.
+ */
 #ifndef APEX_PROCESS_TEST_H
 #define APEX_PROCESS_TEST_H
 

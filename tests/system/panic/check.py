@@ -12,5 +12,5 @@ def check(context):
                                input=variant.output, capture_output=True, text=True,
                                check=True).stdout
         assert "schedule_timer" in named, f"the function is not named: {named}"
-        assert "kernel_exit" in named, f"its caller is not named: {named}"
+        assert "core/exit.c:" in named, f"its caller is not named: {named}"
         assert "schedule.c:" in named, f"the line is not named: {named}"

@@ -4,12 +4,31 @@
 #define USER_STORE_H
 
 #include "core/arch.h"
+#include "arch_thread.h"
 
-static inline bool user_store_4(uint32_t address, uint32_t a, uint32_t b, uint32_t c, uint32_t d)
+static inline bool user_store_upcall(uint32_t address, const context_t *context, uint32_t threshold)
 {
-    const uint32_t words[4] = {a, b, c, d};
+    const uint32_t words[4] = {context->eax, threshold, context->eflags, context->eip};
 
     return arch_copy_to_user(address, words, sizeof(words)) == POK_ERRNO_OK;
+}
+
+static inline bool user_store_2(uint32_t address, uint32_t a, uint32_t b)
+{
+    const uint32_t words[2] = {a, b};
+
+    return arch_copy_to_user(address, words, sizeof(words)) == POK_ERRNO_OK;
+}
+
+static inline bool user_store_1_2(uint32_t address, uint32_t a, uint32_t second, uint32_t b,
+                                  uint32_t c)
+{
+    return arch_copy_to_user(address, &a, sizeof(a)) == POK_ERRNO_OK && user_store_2(second, b, c);
+}
+
+static inline bool user_load_1(uint32_t address, uint32_t *value)
+{
+    return arch_copy_from_user(value, address, sizeof(*value)) == POK_ERRNO_OK;
 }
 
 #endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What RTEMS asks of the processor and a guest does differently: interrupts off and on, and the
+ * context switch. The virtual interrupt flag has EFLAGS.IF's place; it is a memory word, so all of
+ * this runs without the kernel unless an interrupt waits.
+ */
+#include <rtems/score/cpu.h>
+#include <rtems/score/percpu.h>
+
+#include "virt/upcall.h"
+
+/* RTEMS names registers without the percent sign. */
+#undef eax
+#undef ebx
+#undef ecx
+#undef edx
+#undef esi
+#undef edi
+#undef esp
+#undef ebp
+#undef al
+
+/* CPU_Exception_frame, checked in cpu.c. */
+#define CONTEXT_EDI 4
+#define CONTEXT_ESI 8
+#define CONTEXT_EBP 12
+#define CONTEXT_ESP 16
+#define CONTEXT_EBX 20
+#define CONTEXT_EDX 24
+#define CONTEXT_ECX 28
+#define CONTEXT_EAX 32
+#define CONTEXT_EIP 44
+
+#define CPU_SELF(field) (_Per_CPU_Information + field)
+
+    .text
+
+    .macro function name
+    .p2align 4
+    .globl \name
+    .type \name, @function
+\name:
+    .endm
+
+/* uint32_t i386_disable_interrupts(void) */
+    function i386_disable_interrupts
+    movl PAGE_VIF, %eax
+    movl $0, PAGE_VIF
+    ret
+
+/* void i386_enable_interrupts(uint32_t level) */
+    function i386_enable_interrupts
+    movl 4(%esp), %eax
+    movl %eax, PAGE_VIF
+poll:
+    movl PAGE_PENDING, %eax
+    cmpl PAGE_THRESHOLD, %eax
+    jae virt_deliver_pending
+    ret
+
+/* void i386_flash_interrupts(uint32_t level) */
+    function i386_flash_interrupts
+    movl 4(%esp), %eax
+    movl %eax, PAGE_VIF
+    movl PAGE_PENDING, %eax
+    cmpl PAGE_THRESHOLD, %eax
+    jae 1f
+2:  movl $0, PAGE_VIF
+    ret
+1:  call virt_deliver_pending
+    jmp 2b
+
+/* void i386_set_interrupt_level(uint32_t level): 0 is on */
+    function i386_set_interrupt_level
+    cmpl $1, 4(%esp)
+    sbbl %eax, %eax
+    andl $VIF_ENABLED, %eax
+    movl %eax, PAGE_VIF
+    jmp poll
+
+/* uint32_t i386_get_interrupt_level(void): 0 is on */
+    function i386_get_interrupt_level
+    xorl %eax, %eax
+    cmpl $0, PAGE_VIF
+    sete %al
+    ret
+
+/*
+ * void _CPU_Context_switch(Context_Control *executing, Context_Control *heir)
+ *
+ * EFLAGS itself has nothing to keep: C leaves the direction flag clear. Its place in the context
+ * holds the virtual interrupt flag instead. An interrupt in the middle is harmless: the stack
+ * pointer is one context's or the other's, and dispatching is disabled.
+ */
+    function _CPU_Context_switch
+    .globl _CPU_Context_switch_no_return
+_CPU_Context_switch_no_return:
+    movl 4(%esp), %eax
+    movl PAGE_VIF, %ecx
+    movl CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE), %edx
+    movl %ecx, I386_CONTEXT_CONTROL_EFLAGS_OFFSET(%eax)
+    movl %edx, I386_CONTEXT_CONTROL_ISR_DISPATCH_DISABLE(%eax)
+    movl %esp, I386_CONTEXT_CONTROL_ESP_OFFSET(%eax)
+    movl %ebp, I386_CONTEXT_CONTROL_EBP_OFFSET(%eax)
+    movl %ebx, I386_CONTEXT_CONTROL_EBX_OFFSET(%eax)
+    movl %esi, I386_CONTEXT_CONTROL_ESI_OFFSET(%eax)
+    movl %edi, I386_CONTEXT_CONTROL_EDI_OFFSET(%eax)
+    movl 8(%esp), %eax
+restore:
+    movl I386_CONTEXT_CONTROL_ISR_DISPATCH_DISABLE(%eax), %edx
+    movl I386_CONTEXT_CONTROL_EFLAGS_OFFSET(%eax), %ecx
+    movl %edx, CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE)
+    movl I386_CONTEXT_CONTROL_ESP_OFFSET(%eax), %esp
+    movl I386_CONTEXT_CONTROL_EBP_OFFSET(%eax), %ebp
+    movl I386_CONTEXT_CONTROL_EBX_OFFSET(%eax), %ebx
+    movl I386_CONTEXT_CONTROL_ESI_OFFSET(%eax), %esi
+    movl I386_CONTEXT_CONTROL_EDI_OFFSET(%eax), %edi
+    andl $VIF_ENABLED, %ecx
+    /* Thread-local storage costs nothing in a program that has none: a size known at link time. */
+    movl $_TLS_Size, %edx
+    testl %edx, %edx
+    jne tls
+    movl %ecx, PAGE_VIF
+    movl PAGE_PENDING, %eax
+    cmpl PAGE_THRESHOLD, %eax
+    jae virt_deliver_pending
+    ret
+tls:
+    pushl %ecx
+    leal I386_CONTEXT_CONTROL_GS_0_OFFSET(%eax), %eax
+    pushl %eax
+    call bulkhead_tls_switch
+    popl %eax
+    call i386_enable_interrupts
+    popl %ecx
+    ret
+
+/* void _CPU_Context_restore(Context_Control *context) */
+    function _CPU_Context_restore
+    movl 4(%esp), %eax
+    jmp restore
+
+/* void _CPU_Context_save_fp(Context_Control_fp **context), and back */
+    function _CPU_Context_save_fp
+    movl 4(%esp), %eax
+    movl (%eax), %eax
+    fsave (%eax)
+    ret
+
+    function _CPU_Context_restore_fp
+    movl 4(%esp), %eax
+    movl (%eax), %eax
+    frstor (%eax)
+    ret
+
+/*
+ * void bulkhead_exception_resume(const CPU_Exception_frame *frame): go on there, interrupts off. The
+ * words below its stack pointer are free: the exception's own frame was there.
+ */
+    function bulkhead_exception_resume
+    movl 4(%esp), %ecx
+    movl CONTEXT_ESP(%ecx), %eax
+    movl CONTEXT_EIP(%ecx), %edx
+    movl %edx, -4(%eax)
+    movl CONTEXT_ECX(%ecx), %edx
+    movl %edx, -8(%eax)
+    leal -8(%eax), %esp
+    movl CONTEXT_EDI(%ecx), %edi
+    movl CONTEXT_ESI(%ecx), %esi
+    movl CONTEXT_EBP(%ecx), %ebp
+    movl CONTEXT_EBX(%ecx), %ebx
+    movl CONTEXT_EDX(%ecx), %edx
+    movl CONTEXT_EAX(%ecx), %eax
+    popl %ecx
+    ret
+
+/*
+ * Every interrupt's handler, from virt_entry: eax = vector, on the stack of the interrupted code.
+ * The outermost one changes to the interrupt stack. At its end a thread dispatch is asked for by
+ * virt_reschedule when RTEMS wants one and nobody has it disabled.
+ */
+    function bulkhead_interrupt
+    pushl %ebp
+    movl %esp, %ebp
+    cld
+    cmpl $0, CPU_SELF(PER_CPU_ISR_NEST_LEVEL)
+    jne 1f
+    movl CPU_SELF(PER_CPU_INTERRUPT_STACK_HIGH), %esp
+1:  andl $-16, %esp
+    subl $16, %esp
+    incl CPU_SELF(PER_CPU_ISR_NEST_LEVEL)
+    incl CPU_SELF(PER_CPU_THREAD_DISPATCH_DISABLE_LEVEL)
+    movl %eax, (%esp)
+    call bulkhead_interrupt_dispatch
+    movl %ebp, %esp
+    popl %ebp
+    decl CPU_SELF(PER_CPU_ISR_NEST_LEVEL)
+    movzbl CPU_SELF(PER_CPU_DISPATCH_NEEDED), %eax
+    xorl $1, %eax
+    decl CPU_SELF(PER_CPU_THREAD_DISPATCH_DISABLE_LEVEL)
+    orl CPU_SELF(PER_CPU_THREAD_DISPATCH_DISABLE_LEVEL), %eax
+    orl CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE), %eax
+    jne 2f
+    movl $1, virt_reschedule
+2:  ret
+
+    .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the files of this board support package know of each other. */
+#ifndef GUESTS_RTEMS_INTERNAL_H
+#define GUESTS_RTEMS_INTERNAL_H
+
+#include <bsp.h>
+
+#include "virt/virt.h"
+
+/* start.S, context.S */
+_Noreturn void bulkhead_start(void);
+VIRT_HANDLER void bulkhead_interrupt(uint32_t vector);
+void bulkhead_interrupt_dispatch(uint32_t vector);
+void bulkhead_tls_switch(const segment_descriptors *descriptor);
+_Noreturn void bulkhead_exception_resume(const CPU_Exception_frame *frame);
+
+/* Ends a line that has begun: nothing more comes. */
+void bulkhead_console_end(void);
+
+/*
+ * Nobody in RTEMS has handled an exception: let it happen again without a handler, so that health
+ * monitoring gets it as it was, and does what the partition's table says.
+ */
+_Noreturn void bulkhead_exception_repeat(const CPU_Exception_frame *frame);
+
+#endif

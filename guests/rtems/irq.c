@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* RTEMS's interrupt extension on virtual interrupts. */
+#include <bsp/irq.h>
+#include <bsp/irq-generic.h>
+#include <rtems/score/percpu.h>
+#include <rtems/score/processormaskimpl.h>
+#include <rtems/score/threaddispatch.h>
+
+#include "internal.h"
+
+_Static_assert(BSP_INTERRUPT_VECTOR_COUNT == BULKHEAD_VECTORS, "the installed interrupt extension");
+
+static uint32_t requested; /* bit v: RTEMS's vector v is requested of the kernel */
+static uint32_t enabled;
+
+static uint32_t vector_of(rtems_vector_number vector)
+{
+    switch (vector) {
+    case BULKHEAD_VECTOR_CLOCK:
+        return POK_VECTOR_TIMER_HARDWARE;
+    case BULKHEAD_VECTOR_WINDOW:
+        return POK_VECTOR_WINDOW;
+    case BULKHEAD_VECTOR_PORT:
+        return POK_VECTOR_PORT;
+    default:
+        return POK_VECTOR_BASE + vector;
+    }
+}
+
+static rtems_vector_number vector_for(uint32_t vector)
+{
+    switch (vector) {
+    case POK_VECTOR_TIMER_HARDWARE:
+        return BULKHEAD_VECTOR_CLOCK;
+    case POK_VECTOR_WINDOW:
+        return BULKHEAD_VECTOR_WINDOW;
+    case POK_VECTOR_PORT:
+        return BULKHEAD_VECTOR_PORT;
+    default:
+        return vector - POK_VECTOR_BASE;
+    }
+}
+
+/* On the interrupt stack, dispatching disabled. More urgent vectors may come meanwhile. */
+void bulkhead_interrupt_dispatch(uint32_t vector)
+{
+    _CPU_Virtual_Interrupts_enable(POK_VIF_ENABLED);
+    bsp_interrupt_handler_dispatch_unchecked(vector_for(vector));
+    (void)_CPU_Virtual_Interrupts_disable();
+}
+
+/* At the end of the outermost handler, on the interrupted thread's stack, interrupts off. */
+static void thread_dispatch(void)
+{
+    Per_CPU_Control *cpu = _Per_CPU_Get();
+
+    virt_reschedule = 0;
+    do {
+        cpu->isr_dispatch_disable = 1;
+        cpu->thread_dispatch_disable_level = 1;
+        _Thread_Do_dispatch(cpu, POK_VIF_ENABLED);
+        (void)_CPU_Virtual_Interrupts_disable();
+    } while (cpu->dispatch_necessary);
+    cpu->isr_dispatch_disable = 0;
+}
+
+void bsp_interrupt_facility_initialize(void)
+{
+    virt_switch = thread_dispatch;
+}
+
+rtems_status_code bsp_interrupt_vector_enable(rtems_vector_number vector)
+{
+    uint32_t bit = UINT32_C(1) << vector;
+    pok_ret_t ret;
+
+    if ((requested & bit) == 0)
+        ret = _CPU_Virtual_Irq_request(vector_of(vector), bulkhead_interrupt);
+    else if ((enabled & bit) == 0)
+        ret = _CPU_Virtual_Irq_unmask(vector_of(vector));
+    else
+        ret = POK_ERRNO_OK;
+    if (ret != POK_ERRNO_OK)
+        return RTEMS_UNSATISFIED;
+    requested |= bit;
+    enabled |= bit;
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code bsp_interrupt_vector_disable(rtems_vector_number vector)
+{
+    uint32_t bit = UINT32_C(1) << vector;
+
+    if ((enabled & bit) == 0)
+        return RTEMS_SUCCESSFUL;
+    if (_CPU_Virtual_Irq_mask(vector_of(vector)) != POK_ERRNO_OK)
+        return RTEMS_UNSATISFIED;
+    enabled &= ~bit;
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code bsp_interrupt_vector_is_enabled(rtems_vector_number vector, bool *result)
+{
+    *result = (enabled >> vector & 1) != 0;
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code bsp_interrupt_get_attributes(rtems_vector_number vector,
+                                               rtems_interrupt_attributes *attributes)
+{
+    (void)vector;
+    attributes->is_maskable = true;
+    attributes->can_enable = true;
+    attributes->maybe_enable = true;
+    attributes->can_disable = true;
+    attributes->maybe_disable = true;
+    return RTEMS_SUCCESSFUL;
+}
+
+/* The configuration ranks interrupts; they can't be raised, cleared or looked at by software. */
+rtems_status_code bsp_interrupt_is_pending(rtems_vector_number vector, bool *pending)
+{
+    (void)vector;
+    *pending = false;
+    return RTEMS_UNSATISFIED;
+}
+
+rtems_status_code bsp_interrupt_raise(rtems_vector_number vector)
+{
+    (void)vector;
+    return RTEMS_UNSATISFIED;
+}
+
+rtems_status_code bsp_interrupt_clear(rtems_vector_number vector)
+{
+    (void)vector;
+    return RTEMS_UNSATISFIED;
+}
+
+rtems_status_code bsp_interrupt_get_priority(rtems_vector_number vector, uint32_t *priority)
+{
+    (void)vector;
+    (void)priority;
+    return RTEMS_UNSATISFIED;
+}
+
+rtems_status_code bsp_interrupt_set_priority(rtems_vector_number vector, uint32_t priority)
+{
+    (void)vector;
+    (void)priority;
+    return RTEMS_UNSATISFIED;
+}
+
+rtems_status_code bsp_interrupt_get_affinity(rtems_vector_number vector, Processor_mask *affinity)
+{
+    (void)vector;
+    _Processor_mask_Zero(affinity);
+    _Processor_mask_Set(affinity, 0);
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code bsp_interrupt_set_affinity(rtems_vector_number vector,
+                                             const Processor_mask *affinity)
+{
+    (void)vector;
+    (void)affinity;
+    return RTEMS_SUCCESSFUL;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Instants as the clock's raw counter has them: to take one costs three instructions, and ages are
+ * compared without converting them. Without a usable time stamp counter a stamp is in nanoseconds.
+ */
+#ifndef ARCH_STAMP_H
+#define ARCH_STAMP_H
+
+#include "core/arch.h"
+#include "abi/partition_page.h"
+#include "x86.h"
+
+static inline uint64_t arch_stamp(void)
+{
+    return __builtin_expect(arch_clock.user_readable != 0, 1) ? rdtsc() : arch_time_ns();
+}
+
+/* Time that a stamp was taken at. */
+uint64_t arch_stamp_ns(uint64_t stamp);
+/* The smallest difference of two stamps that is more than `ns`. */
+uint64_t arch_stamp_limit(uint64_t ns);
+
+/*
+ * 1 when less than *limit has passed since *stamp, else 0. Written out, since the compiler moves
+ * 64-bit values through memory.
+ */
+static inline uint32_t arch_stamp_younger(const uint64_t *stamp, const uint64_t *limit)
+{
+    uint32_t younger;
+
+    if (__builtin_expect(arch_clock.user_readable == 0, 0))
+        return arch_time_ns() - *stamp < *limit;
+    __asm__ volatile("rdtsc\n\t"
+                     "subl %[stamp], %%eax\n\t"
+                     "sbbl 4 + %[stamp], %%edx\n\t"
+                     "subl %[limit], %%eax\n\t"
+                     "sbbl 4 + %[limit], %%edx\n\t"
+                     "sbbl %%eax, %%eax\n\t"
+                     "negl %%eax"
+                     : "=&a"(younger)
+                     : [stamp] "m"(*stamp), [limit] "m"(*limit)
+                     : "edx", "cc");
+    return younger;
+}
+
+#endif

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# RTEMS as a guest: `make rtems RTEMS_PREFIX=...`, where an RTEMS 6 for i386 built with RTEMS_PARAVIRT
+# is installed. Without RTEMS_PREFIX nothing here is built. docs/rtems.md tells more.
+#
+#   RTEMS_PREFIX  where RTEMS is installed
+#   RTEMS_TOOLS   where its compiler is, when not in RTEMS_PREFIX
+#   RTEMS_BSP     the BSP that RTEMS was built for; only its processor-independent parts are used
+#
+# A module folder examples/rtems-*/ has module.xml; its RTEMS partition X is linked from X.c or from
+# X/*.c into $(BUILD)/<folder>/X.elf; native partitions of the same module are in native/X.c.
+
+RTEMS_BSP   ?= pc686
+RTEMS_TOOLS ?= $(RTEMS_PREFIX)
+RTEMS_CC    := $(RTEMS_TOOLS)/bin/i386-rtems6-gcc
+RTEMS_LIB   := $(RTEMS_PREFIX)/i386-rtems6/$(RTEMS_BSP)/lib
+RTEMS_BUILD := $(BUILD)/rtems
+
+RTEMS_FLAGS := -march=pentium -mtune=pentiumpro -mno-sse -std=gnu11 -O2 -g -ffunction-sections \
+               -fdata-sections $(WARNINGS) -ffile-prefix-map=$(CURDIR)/=
+RTEMS_INCLUDES := -Iguests/rtems/include -isystem $(RTEMS_LIB)/include -I. -Ilibpok/include -Ilibpok
+
+# The layer under the BSP is the same as for every guest, compiled with RTEMS's compiler.
+RTEMS_SOURCES := $(wildcard guests/rtems/*.c guests/rtems/*.S) $(wildcard libpok/virt/*.c libpok/virt/*.S) \
+                 $(addprefix libpok/core/,console.c partition.c port.c thread.c)
+RTEMS_OBJECTS := $(patsubst %,$(RTEMS_BUILD)/%.o,$(RTEMS_SOURCES))
+RTEMS_ARCHIVE := $(RTEMS_BUILD)/libbulkhead.a
+
+$(RTEMS_BUILD)/%.c.o: %.c mk/rtems.mk
+	$(call say,CC,$@)
+	mkdir -p $(@D)
+	$(RTEMS_CC) $(RTEMS_FLAGS) $(RTEMS_INCLUDES) -MMD -MP -c $< -o $@
+
+$(RTEMS_BUILD)/%.S.o: %.S mk/rtems.mk
+	$(call say,CC,$@)
+	mkdir -p $(@D)
+	$(RTEMS_CC) $(RTEMS_FLAGS) $(RTEMS_INCLUDES) -DASM -MMD -MP -c $< -o $@
+
+-include $(RTEMS_OBJECTS:.o=.d)
+
+$(RTEMS_ARCHIVE): $(RTEMS_OBJECTS)
+	$(call say,AR,$@)
+	@rm -f $@
+	$(RTEMS_TOOLS)/bin/i386-rtems6-ar rcsD $@ $^
+
+# guests/rtems/link.sh names what is linked, also for tools/rtems-suite.
+RTEMS_LINK = RTEMS_CC=$(RTEMS_CC) RTEMS_LIB=$(RTEMS_LIB) BULKHEAD_RTEMS=$(RTEMS_BUILD) guests/rtems/link.sh
+
+RTEMS_MODULES := $(patsubst %/module.xml,%,$(wildcard examples/rtems-*/module.xml))
+
+define RTEMS_PARTITION_template
+$(1)_RTEMS_OBJECTS := $$(patsubst %,$$(RTEMS_BUILD)/%.o,$$(wildcard $(1).c $(1)/*.c))
+$$(BUILD)/$(1).elf: $$($(1)_RTEMS_OBJECTS) $$(RTEMS_ARCHIVE) guests/rtems/bulkhead.ld \
+                    guests/rtems/link.sh guests/rtems/check.sh
+	$$(call say,LD,$$@)
+	mkdir -p $$(@D)
+	$$(RTEMS_LINK) $$@ $$($(1)_RTEMS_OBJECTS)
+-include $$($(1)_RTEMS_OBJECTS:.o=.d)
+endef
+
+define RTEMS_MODULE_template
+$(1)_RTEMS := $$(patsubst $(1)/%.c,%,$$(wildcard $(1)/*.c))
+$$(foreach partition,$$($(1)_RTEMS),$$(eval $$(call RTEMS_PARTITION_template,$(1)/$$(partition))))
+
+$(1)_NATIVE := $$(patsubst $(1)/native/%.c,%,$$(wildcard $(1)/native/*.c))
+$$(foreach partition,$$($(1)_NATIVE),$$(eval $$(call PARTITION_template,$(1)/native/$$(partition))))
+$$($(1)_NATIVE:%=$$(BUILD)/$(1)/%.elf): $$(BUILD)/$(1)/%.elf: $$(BUILD)/$(1)/native/%.elf
+	cp $$< $$@
+
+$$(BUILD)/$(1)/image-x86-qemu-vmm.elf: $(1)/module.xml $$($(1)_RTEMS:%=$$(BUILD)/$(1)/%.elf) \
+        $$($(1)_NATIVE:%=$$(BUILD)/$(1)/%.elf) \
+        $$(BULKHEAD) $$(BUILD)/kernel/x86-qemu-vmm/kernel.o
+	$$(call say,IMAGE,$$@)
+	$$(BULKHEAD) build $$< --bsp x86-qemu-vmm -o $$@ -P $$(BUILD)/$(1)
+endef
+
+.PHONY: rtems
+ifeq ($(RTEMS_PREFIX),)
+rtems:
+	@echo "rtems: give RTEMS_PREFIX=, where RTEMS 6 for i386 with RTEMS_PARAVIRT is installed"; exit 1
+else
+$(foreach folder,$(RTEMS_MODULES),$(eval $(call RTEMS_MODULE_template,$(folder))))
+rtems: $(RTEMS_ARCHIVE) $(RTEMS_MODULES:%=$(BUILD)/%/image-x86-qemu-vmm.elf)
+# The cases of tests/system that need RTEMS_PREFIX are skipped without it.
+system-elfs: rtems
+endif
