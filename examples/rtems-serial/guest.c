@@ -29,6 +29,20 @@ static int open_raw(const char *path)
     return tcsetattr(fd, TCSANOW, &mode) == 0 ? fd : -1;
 }
 
+/* All of it: a write may take a part. */
+static bool write_all(int fd, const char *text, size_t length)
+{
+    while (length != 0) {
+        ssize_t done = write(fd, text, length);
+
+        if (done < 0)
+            return false;
+        text += done;
+        length -= (size_t)done;
+    }
+    return true;
+}
+
 static void echo(int fd)
 {
     char buffer[64];
@@ -37,7 +51,7 @@ static void echo(int fd)
     for (;;) {
         ssize_t length = read(fd, buffer, sizeof(buffer));
 
-        if (length <= 0 || write(fd, buffer, (size_t)length) != length) {
+        if (length < 0 || !write_all(fd, buffer, (size_t)length)) {
             printf("serial: %s\n", strerror(errno));
             return;
         }

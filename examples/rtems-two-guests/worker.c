@@ -20,8 +20,10 @@ static void work(int jobs, int results, int progress)
     struct job job;
 
     while (read(jobs, &job, sizeof(job)) == sizeof(job)) {
-        if (job.number % FATAL_JOB == 0)
-            *(volatile uint32_t *)(job.number - job.number) = job.value; /* cppcheck-suppress nullPointer */
+        if (job.number % FATAL_JOB == 0) {
+            /* cppcheck-suppress nullPointer */
+            *(volatile uint32_t *)(job.number - job.number) = job.value;
+        }
         job.value++;
         (void)write(results, &job, sizeof(job));
         (void)write(progress, &job.number, sizeof(job.number));

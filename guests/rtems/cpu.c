@@ -82,7 +82,7 @@ static void tls_initialize(void)
 {
     bulkhead_tls_switch(&_Global_descriptor_table[3]);
 }
-RTEMS_SYSINIT_ITEM(tls_initialize, RTEMS_SYSINIT_IDLE_THREADS, RTEMS_SYSINIT_ORDER_LAST);
+RTEMS_SYSINIT_ITEM(tls_initialize, RTEMS_SYSINIT_IDLE_THREADS, RTEMS_SYSINIT_ORDER_LAST_BUT_5);
 
 static void default_exception(CPU_Exception_frame *frame)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "arinc653/logbook_store.h"
 #include "core/heap.h"
-#include "core/name.h"
 
 #include <string.h>
 
@@ -226,7 +225,7 @@ static struct logbook_store *store_create(const char *name, const struct logbook
     if (store == NULL) {
         return NULL;
     }
-    pok_name_copy(store->name, name);
+    memcpy(store->name, name, strnlen(name, POK_MAX_NAME));
     store->bytes = bytes;
     store->max_bytes = sizes->max_bytes;
     store->max_messages = sizes->max_messages;
