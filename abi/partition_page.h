@@ -44,12 +44,14 @@ struct pok_partition_page {
     /* The window that runs, or that ran last; written at each window start. */
     pok_time_t window_start_ns;
     pok_time_t window_end_ns;
-    /* Execution clock of a guest: time less this, while a window is open. It stands still outside. */
+    /* Execution clock of a guest: time less this, while a window is open. It stands still outside.
+     */
     pok_time_t execution_offset_ns;
     uint32_t window_identifier;
     uint32_t windows; /* windows begun since the module's start, modulo 2^32 */
     char command_line[POK_MAX_COMMAND_LINE];
-    uint32_t lock_owner;    /* process that has locked preemption; meaningful when lock_level isn't 0 */
+    uint32_t
+        lock_owner; /* process that has locked preemption; meaningful when lock_level isn't 0 */
     uint32_t error_handler; /* identifier that the error handler has as a process; 0: none */
     /*
      * A guest's: the pok_partition_mode_t that an authorised partition asks for by

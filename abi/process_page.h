@@ -2,7 +2,8 @@
 /*
  * The page that a native partition shares with the kernel at LAYOUT_PROCESS_PAGE, read-write: what
  * lets the intra-partition services of libpok do without a kernel entry while nobody blocks or
- * wakes. Everything in it is hostile input to the kernel; nonsense in it harms this partition alone.
+ * wakes. Everything in it is hostile input to the kernel; nonsense in it harms this partition
+ * alone.
  */
 #ifndef ABI_PROCESS_PAGE_H
 #define ABI_PROCESS_PAGE_H
@@ -16,7 +17,8 @@
 /* Values of `preemption`. */
 #define POK_PREEMPTION_ON  0u
 #define POK_PREEMPTION_OFF 1u /* no other process of this partition runs until it is on again */
-#define POK_PREEMPTION_DUE 2u /* the same, and the kernel would have switched: leave by RESCHEDULE */
+#define POK_PREEMPTION_DUE                                                                         \
+    2u /* the same, and the kernel would have switched: leave by RESCHEDULE */
 
 /* Value of `ceiling` while the kernel has raised the priority. */
 #define POK_CEILING_KERNEL 256u

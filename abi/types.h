@@ -13,7 +13,8 @@ typedef enum {
 #undef POK_ERROR
 } pok_ret_t;
 
-/* Durations and instants, nanoseconds; an instant counts from the start of the first major frame. */
+/* Durations and instants, nanoseconds; an instant counts from the start of the first major frame.
+ */
 typedef int64_t pok_time_t;
 #define POK_INFINITE_TIME ((pok_time_t)-1)
 

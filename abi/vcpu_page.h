@@ -15,8 +15,8 @@
 
 #define POK_VCPU_PAGE_VERSION 1u
 
-#define POK_VECTOR_BASE  32u /* hardware line l of the configuration arrives as vector 32 + l */
-#define POK_VECTOR_COUNT 32u
+#define POK_VECTOR_BASE            32u /* hardware line l of the configuration arrives as vector 32 + l */
+#define POK_VECTOR_COUNT           32u
 #define POK_VECTOR_TIMER_HARDWARE  56u /* virtual timer on the hardware clock */
 #define POK_VECTOR_TIMER_EXECUTION 57u /* virtual timer on the partition's execution clock */
 #define POK_VECTOR_WINDOW          58u /* a window of the partition begins */
@@ -39,9 +39,10 @@ struct pok_vcpu_page {
     uint32_t version;   /* POK_VCPU_PAGE_VERSION */
     uint32_t vcpu;      /* index of this vCPU */
     uint32_t vcpus;
-    uint32_t max_depth; /* past it an interrupt stays pending */
-    uint8_t vector_of_rank[32]; /* 0: no source has this rank */
-    uint32_t missed[POK_VECTOR_COUNT]; /* per source: raised again while pending, since its last delivery */
+    uint32_t max_depth;                 /* past it an interrupt stays pending */
+    uint8_t vector_of_rank[32];         /* 0: no source has this rank */
+    uint32_t missed[POK_VECTOR_COUNT];  /* per source: raised again while pending, since its last
+                                           delivery */
     uint32_t counted[POK_VECTOR_COUNT]; /* per source: raised since the start, modulo 2^32 */
     /* Set when an exception of the guest is handed over: see struct pok_exception_frame. */
     uint32_t fault_address; /* CR2 of the last page fault handed over */
@@ -74,8 +75,9 @@ struct pok_upcall_frame {
 
 /*
  * What the kernel pushes for an exception: the same with what the processor told. The way back is
- * POK_HYPERCALL_EXCEPTION_RETURN: popf and ret would trap on the ret when the code is single-stepped
- * and never get further. There error_code is the value for edx, which the call itself needs.
+ * POK_HYPERCALL_EXCEPTION_RETURN: popf and ret would trap on the ret when the code is
+ * single-stepped and never get further. There error_code is the value for edx, which the call
+ * itself needs.
  */
 struct pok_exception_frame {
     uint32_t error_code;
@@ -85,8 +87,8 @@ struct pok_exception_frame {
 
 /* POK_HYPERCALL_TIMER_SET. */
 struct pok_virtual_timer {
-    uint32_t clock; /* 0: hardware clock, 1: execution clock of the partition */
-    uint32_t armed; /* 0: disarm, the rest is ignored */
+    uint32_t clock;       /* 0: hardware clock, 1: execution clock of the partition */
+    uint32_t armed;       /* 0: disarm, the rest is ignored */
     pok_time_t expiry_ns; /* instant on that clock */
     pok_time_t period_ns; /* 0: one-shot */
 };

@@ -2,8 +2,8 @@
 /*
  * The module's configuration as the kernel sees it: constant tables that the host tool writes from
  * the module file and that are compiled against this header. A field has the name of the XML
- * attribute it comes from, `_ns` added where decimal seconds became nanoseconds; `line` is the row's
- * line in the module file. References are indices into the tables of struct config_module.
+ * attribute it comes from, `_ns` added where decimal seconds became nanoseconds; `line` is the
+ * row's line in the module file. References are indices into the tables of struct config_module.
  *
  * The tool has checked every value (tools/bulkhead/check*.c); module_check() repeats the cheap part
  * at boot, since an image may be damaged on its way.
@@ -106,7 +106,7 @@ struct config_schedule {
     bool InitialModuleSchedule;
     uint64_t MajorFrameSeconds_ns;
     uint16_t window_count;
-    const struct config_window *windows; /* by start, no two overlap */
+    const struct config_window *windows;                /* by start, no two overlap */
     const struct config_partition_schedule *partitions; /* one per partition */
     uint32_t line;
 };
@@ -117,7 +117,8 @@ struct config_line {
     uint8_t vcpu;
     bool counted; /* Policy COUNTED; otherwise DEFERRED */
     bool level;   /* Trigger LEVEL; otherwise EDGE */
-    uint64_t MinimumDistanceSeconds_ns; /* counted: at most one in this time, the rest waits masked */
+    uint64_t
+        MinimumDistanceSeconds_ns; /* counted: at most one in this time, the rest waits masked */
     uint32_t line;
 };
 
@@ -127,7 +128,8 @@ struct config_io_ports {
     uint32_t line;
 };
 
-/* Health monitoring: error identifiers are the standard's classes, the rows of abi/hm_errors.def. */
+/* Health monitoring: error identifiers are the standard's classes, the rows of abi/hm_errors.def.
+ */
 #define CONFIG_HM_LEVEL_MODULE    0u
 #define CONFIG_HM_LEVEL_PARTITION 1u
 #define CONFIG_HM_LEVEL_PROCESS   2u
@@ -160,7 +162,7 @@ struct config_partition {
     bool SystemPartition;
     bool guest;
     bool ConsoleInput; /* may read what is typed at the console; at most one of the module */
-    uint32_t entry; /* of its ELF file */
+    uint32_t entry;    /* of its ELF file */
     uint16_t region_count;
     const struct config_region *regions;
     uint16_t segment_count;
@@ -172,7 +174,7 @@ struct config_partition {
     const struct config_stack *stacks;
     uint16_t port_first; /* its ports are consecutive in struct config_module.ports */
     uint16_t port_count;
-    uint16_t vcpu_count; /* 0: native */
+    uint16_t vcpu_count;        /* 0: native */
     const uint8_t *vector_rank; /* guest: rank of each of the 32 sources, all different */
     uint8_t max_nesting;
     uint16_t line_count;

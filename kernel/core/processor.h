@@ -17,8 +17,8 @@ struct processor {
      * another thread runnable, ends a window or leaves an interrupt to deliver.
      */
     uint32_t exit_work;
-    struct thread *current; /* runs, or ran last in the current window; NULL when idle */
-    struct partition *partition; /* owner of the open window, or NULL */
+    struct thread *current;        /* runs, or ran last in the current window; NULL when idle */
+    struct partition *partition;   /* owner of the open window, or NULL */
     uint32_t partition_identifier; /* of it, for the shortest call */
     struct thread *loaded;   /* whose FPU and segment registers the processor holds, or NULL */
     struct partition *space; /* whose address space is current, or NULL */
@@ -27,10 +27,11 @@ struct processor {
 
 #define EXIT_RESCHEDULE 1u /* the thread to run may be another */
 #define EXIT_DELIVER    2u /* the current vCPU may have an interrupt to deliver */
-#define EXIT_CONTEXT    4u /* the handler wrote the current thread's context: leave through it as it is */
-#define EXIT_TIMER      8u /* the event timer fired: windows and timers may be due */
-#define EXIT_ARM        32u /* the open window's partition armed or disarmed a timer */
-#define EXIT_BEGIN      16u /* boot is over, the first major frame begins */
+#define EXIT_CONTEXT                                                                               \
+    4u /* the handler wrote the current thread's context: leave through it as it is */
+#define EXIT_TIMER 8u  /* the event timer fired: windows and timers may be due */
+#define EXIT_ARM   32u /* the open window's partition armed or disarmed a timer */
+#define EXIT_BEGIN 16u /* boot is over, the first major frame begins */
 
 extern struct processor processor;
 

@@ -16,6 +16,7 @@
 #define ARRAY_COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* The structure that `pointer` is the given member of. */
-#define CONTAINER_OF(pointer, type, member) ((type *)(void *)((char *)(pointer) - offsetof(type, member)))
+#define CONTAINER_OF(pointer, type, member)                                                        \
+    ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
 
 #endif

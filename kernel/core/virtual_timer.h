@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Virtual timers of a vCPU: one on the hardware clock, one on the partition's execution clock, which
- * stands still outside of its windows. One-shot or periodic; periods that passed unseen are added
- * to the page's `missed` count, so the guest's time stays right.
+ * Virtual timers of a vCPU: one on the hardware clock, one on the partition's execution clock,
+ * which stands still outside of its windows. One-shot or periodic; periods that passed unseen are
+ * added to the page's `missed` count, so the guest's time stays right.
  */
 #ifndef CORE_VIRTUAL_TIMER_H
 #define CORE_VIRTUAL_TIMER_H

@@ -18,7 +18,8 @@ void CREATE_SAMPLING_PORT(NAME_PARAMETER SAMPLING_PORT_NAME, MESSAGE_SIZE_TYPE M
         *SAMPLING_PORT_ID = APEX_PORT_ID(id);
 }
 
-/* Let a parameter stay in its place on the stack: a register over the call would have to be saved. */
+/* Let a parameter stay in its place on the stack: a register over the call would have to be saved.
+ */
 #define IN_PLACE(parameter) __asm__("" : "+m"(parameter))
 
 /*

@@ -61,7 +61,8 @@ static struct {
 
 const struct config_module config_module;
 
-/* --- what the kernel needs around the delivery -------------------------------------------------- */
+/* --- what the kernel needs around the delivery --------------------------------------------------
+ */
 
 static uint8_t *user_memory(uint32_t address, uint32_t bytes)
 {
@@ -138,7 +139,8 @@ void health_hardware_fault(uint32_t line)
     fail_msg("line %u had an owner", line);
 }
 
-/* --- the model's side --------------------------------------------------------------------------- */
+/* --- the model's side ---------------------------------------------------------------------------
+ */
 
 static context_t *guest(void)
 {
@@ -236,7 +238,8 @@ static void raise(uint32_t source)
     kernel_leave();
 }
 
-/* --- the guest's program, an instruction at a time ---------------------------------------------- */
+/* --- the guest's program, an instruction at a time ----------------------------------------------
+ */
 
 static void guest_enable_check(uint32_t next)
 {
@@ -387,7 +390,8 @@ static void guest_step(void)
     assert_true(page.depth <= MAX_DEPTH);
 }
 
-/* --- runs --------------------------------------------------------------------------------------- */
+/* --- runs ---------------------------------------------------------------------------------------
+ */
 
 static void start(bool seed)
 {
@@ -428,9 +432,9 @@ static void start(bool seed)
         line_owner[line] = (struct line_owner){.vcpu = &vcpu, .config = &config[line]};
     }
     for (uint32_t source = 0; source < 30; source++)
-        assert_int_equal(pok_bsp_irq_register_vcpu(&vcpu, POK_VECTOR_BASE + source,
-                                                   seed ? SEED_HANDLER : 0),
-                         POK_ERRNO_OK);
+        assert_int_equal(
+            pok_bsp_irq_register_vcpu(&vcpu, POK_VECTOR_BASE + source, seed ? SEED_HANDLER : 0),
+            POK_ERRNO_OK);
     *guest() = (context_t){.eip = MAIN, .esp = STACK_BASE + STACK_BYTES, .eflags = 0x202};
 }
 
@@ -525,8 +529,7 @@ static void registration_errors(void **state)
 {
     (void)state;
     start(true);
-    assert_int_equal(pok_bsp_irq_register_vcpu(&vcpu, 31, SEED_HANDLER),
-                     POK_ERRNO_VECTOR_RESERVED);
+    assert_int_equal(pok_bsp_irq_register_vcpu(&vcpu, 31, SEED_HANDLER), POK_ERRNO_VECTOR_RESERVED);
     assert_int_equal(pok_bsp_irq_register_vcpu(&vcpu, 64, SEED_HANDLER), POK_ERRNO_VECTOR_UNKNOWN);
     assert_int_equal(pok_bsp_irq_register_vcpu(&vcpu, 62, SEED_HANDLER), POK_ERRNO_VECTOR_UNKNOWN);
     assert_int_equal(pok_bsp_irq_register_vcpu(&vcpu, 35, SEED_HANDLER), POK_ERRNO_EXISTS);

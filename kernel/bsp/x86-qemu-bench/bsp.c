@@ -29,7 +29,8 @@ uint32_t count_switch(uint32_t on, uint32_t *cr3_loads);
 
 /* Where sysenter goes in the kernel. Written at boot. */
 uint32_t floor_sysenter_eip;
-/* Ways into the kernel and new values of CR3 while counting, and the last value. floors.S writes. */
+/* Ways into the kernel and new values of CR3 while counting, and the last value. floors.S writes.
+ */
 uint32_t count_crossings;
 uint32_t count_cr3;
 uint32_t count_cr3_loads;

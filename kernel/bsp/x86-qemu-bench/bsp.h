@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * x86-qemu-bench is x86-qemu-vmm with gates that measure what the processor itself costs. Everything
- * is compiled from the same files; only the vectors that ring 3 may raise are more.
+ * x86-qemu-bench is x86-qemu-vmm with gates that measure what the processor itself costs.
+ * Everything is compiled from the same files; only the vectors that ring 3 may raise are more.
  */
 #ifndef BENCH_BSP_H
 #define BENCH_BSP_H

@@ -45,9 +45,9 @@ pok_ret_t pok_partition_status(pok_partition_status_t *status);
 pok_ret_t pok_partition_set_mode(pok_partition_mode_t mode);
 
 /*
- * Restart another partition (COLD_START, WARM_START) or shut it down (IDLE). A guest that listens to
- * POK_VECTOR_RESTART is asked by it and does that itself; a second request before it has done so is
- * carried out by the kernel at once, as is every request to any other partition.
+ * Restart another partition (COLD_START, WARM_START) or shut it down (IDLE). A guest that listens
+ * to POK_VECTOR_RESTART is asked by it and does that itself; a second request before it has done so
+ * is carried out by the kernel at once, as is every request to any other partition.
  *
  * POK_ERRNO_OK        done, or the guest is asked
  * POK_ERRNO_EPERM     the configuration doesn't make this a SystemPartition
