@@ -41,6 +41,7 @@ include mk/tool.mk
 include mk/partitions.mk
 include mk/tests.mk
 include mk/check.mk
+include mk/stack.mk
 include mk/docs.mk
 include mk/rtems.mk
 
@@ -73,4 +74,5 @@ help:
 	@echo 'make format                 brings the sources into the form that check wants'
 	@echo 'make docs                   the APEX reference, into $(BUILD)/docs/apex.md'
 	@echo 'make size                   sections of both kernels'
+	@echo 'make stack                  worst depth of the kernel'"'"'s stacks'
 	@echo 'make clean                  remove $(BUILD)'

@@ -254,7 +254,7 @@ class Runner:
             futures = []
             if "check" in kinds:
                 for part in ("check-format", "check-spdx", "check-docs", "check-numbers", "check-headers",
-                             "check-cppcheck", "check-tidy"):
+                             "check-cppcheck", "check-stack", "check-tidy"):
                     self.run_check(part)
             if "unit" in kinds:
                 for program in sorted(glob.glob(f"{self.build}/unit/test_*")):
