@@ -15,8 +15,10 @@
 #define FIFO_CLEAR     0x07 /* on, both directions cleared */
 #define DTR_RTS        0x03
 #define TRANSMIT_EMPTY 0x20
+#define TRANSMIT_DONE  0x40 /* the shift register, too */
 #define RECEIVED       0x01
 #define FIFO_BYTES     16u
+#define DRAIN_TRIES    100000u /* a port's read takes about 1 us, a full FIFO 1.4 ms */
 
 /* Bytes the transmit FIFO takes for sure. Written by the two below. */
 static uint32_t room;
@@ -33,6 +35,12 @@ void arch_console_put(char c)
     outb(DATA, (uint8_t)c);
     if (room != 0)
         room--;
+}
+
+void uart_drain(void)
+{
+    for (uint32_t i = 0; i < DRAIN_TRIES && !(inb(LINE_STATUS) & TRANSMIT_DONE); i++)
+        __asm__ volatile("pause");
 }
 
 bool arch_console_get(char *c)

@@ -7,5 +7,7 @@
 
 /* 115,200 baud, 8 bits, no parity, FIFO on, no interrupts. */
 void uart_init(void);
+/* Wait, for a bounded time, until what was written is on the line: before power off or reset. */
+void uart_drain(void);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "power.h"
 #include "core/arch.h"
+#include "drivers/uart.h"
 #include "acpi.h"
 #include "dump.h"
 #include "x86.h"
@@ -30,12 +31,14 @@ static _Noreturn void power_halt(void)
 
 void power_stop(uint8_t status)
 {
+    uart_drain();
     outb(DEBUG_EXIT_PORT, status);
     power_halt();
 }
 
 void arch_power_off(void)
 {
+    uart_drain();
     outw(pm1a_control, PM1_SLP_EN);
     outw(PM1A_FALLBACK, PM1_SLP_EN);
     power_halt();
@@ -43,6 +46,7 @@ void arch_power_off(void)
 
 void arch_reset(void)
 {
+    uart_drain();
     outb(RESET_CONTROL, RESET_HARD);
     outb(KEYBOARD_CONTROL, KEYBOARD_RESET);
     power_halt();
