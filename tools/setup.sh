@@ -29,6 +29,10 @@ grub-common         makes a GRUB boot disk
 grub-pc-bin         the GRUB that is on it
 xorriso             writes it
 mtools              needed by grub-mkrescue
+bochs               a second emulator, with the TSC deadline timer
+bochs-term          its smallest display, which is not used
+bochsbios           its firmware
+vgabios             its display's firmware
 '
 
 case "${1:-build}" in

@@ -6,8 +6,8 @@ case.ini, section [case]; lists are separated by blanks, `expect` and `forbid` b
   description    one sentence: what is shown
   module         folder of another module, as examples/demo; default: the case's own
   bsp            default "x86-qemu-vmm"          each combination of these five
-  machine        default "pc"                    is one variant, with a result of
-  cpu            default "qemu64"                its own
+  machine        default "pc"                    is one variant, with a result of its own;
+  cpu            default "qemu64"                machine "bochs" with a cpu that Bochs knows
   boot           "kernel" (default) or "iso"
   option         options of the kernel joined by commas, as "clock=pit,timer=pit"; default "none"
   major_frames   the module ends by itself after so many; default 10; 0: it ends otherwise
@@ -39,6 +39,11 @@ PANIC_STRINGS = (
     r"kernel bug",
 )
 
+# A kernel with instrumentation is given more of the host's time, and a faster processor: an
+# instruction takes 2 to the power of `icount` ns.
+SLOWER = 4
+FASTER_SHIFT = 2
+
 KNOWN_KEYS = {
     "description", "module", "bsp", "machine", "cpu", "boot", "option", "major_frames", "icount", "com2", "console",
     "status", "timeout", "expect", "forbid", "allow", "partitions", "needs", "patch", "run_flags",
@@ -60,6 +65,10 @@ class Variant:
         self.status = None
 
     @property
+    def from_disk(self):
+        return self.boot == "iso" or self.machine == "bochs"
+
+    @property
     def name(self):
         parts = [self.case.name]
         for key, value in (("bsp", self.bsp), ("machine", self.machine), ("cpu", self.cpu),
@@ -70,7 +79,8 @@ class Variant:
 
 
 class Case:
-    def __init__(self, folder):
+    def __init__(self, folder, bsp=None):
+        """bsp: another one than the case says, with instrumentation."""
         self.folder = folder
         self.name = folder.removeprefix("tests/")
         parser = configparser.ConfigParser(interpolation=None, comment_prefixes=("#",))
@@ -83,7 +93,7 @@ class Case:
         self.description = keys["description"]
         self.module = keys.get("module", folder)
         self.lists = {
-            "bsp": keys.get("bsp", "x86-qemu-vmm").split(),
+            "bsp": [bsp] if bsp else keys.get("bsp", "x86-qemu-vmm").split(),
             "machine": keys.get("machine", "pc").split(),
             "cpu": keys.get("cpu", "qemu64").split(),
             "boot": keys.get("boot", "kernel").split(),
@@ -91,10 +101,12 @@ class Case:
         }
         self.major_frames = keys.getint("major_frames", 10)
         self.icount = keys.get("icount", "none")
+        if bsp and self.icount != "none":
+            self.icount = str(max(0, int(self.icount) - FASTER_SHIFT))
         self.com2 = keys.get("com2")
         self.console = keys.get("console")
         self.status = keys.getint("status", 0)
-        self.timeout = keys.getint("timeout", 60)
+        self.timeout = keys.getint("timeout", 60) * (SLOWER if bsp else 1)
         self.run_flags = keys.get("run_flags", "").split()
         self.expect = _lines(keys.get("expect", ""))
         self.forbid = _lines(keys.get("forbid", ""))
@@ -105,6 +117,10 @@ class Case:
         self.patch = keys.get("patch", "").split()
         if not (self.expect or self.partitions or self.has_check):
             raise ValueError(f"{folder}/case.ini: nothing is expected, so nothing can fail")
+
+    @property
+    def bochs(self):
+        return "bochs" in self.lists["machine"]
 
     @property
     def has_check(self):

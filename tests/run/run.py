@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Runs tests: run.py [--build DIR] [--jobs N] [--cases NAME...] KIND...
+"""Runs tests: run.py [--build DIR] [--jobs N] [--bsp BSP] [--cases NAME...] KIND...
 
 KIND is check (make check), unit (host programs), system or fault (folders with a case.ini, see
-case.py). Prints a line for each result and a count at the end, writes DIR/results.xml (JUnit) and
-each result's output to DIR/log/. Exit status 0: nothing failed; 1: something failed; 2: wrong call.
+case.py). --bsp boots each variant on that BSP instead, which may be slower. Prints a line for each result and a count at
+the end, writes DIR/results.xml (JUnit) and each result's output to DIR/log/. Exit status 0: nothing
+failed; 1: something failed; 2: wrong call.
 """
 
 import argparse
@@ -18,8 +19,10 @@ import subprocess
 import sys
 import threading
 import time
+import unittest
 from xml.sax.saxutils import escape, quoteattr
 
+import bochs
 import case as cases
 
 UNIT_TIMEOUT = 300
@@ -62,10 +65,11 @@ class Result:
 
 
 class Runner:
-    def __init__(self, build, jobs, only):
+    def __init__(self, build, jobs, only, bsp=None):
         self.build = build
         self.jobs = jobs
         self.only = only
+        self.bsp = bsp
         self.results = []
         self.lock = threading.Lock()
         self.image_locks = {}
@@ -107,9 +111,11 @@ class Runner:
                     raise RuntimeError(f"the image can't be built:\n{output}")
             if case.patch:
                 image = patched(image, case.name, *case.patch)
-            if variant.boot == "iso":
-                iso = image[:-len(".elf")] + ".iso"
+            if variant.from_disk:
+                iso = image[:-len(".elf")] + ("" if variant.boot == "iso" else variant.name.replace("/", "-")) + ".iso"
                 flags = ["--major-frames", str(case.major_frames)] if case.major_frames else []
+                for option in variant.options:
+                    flags += ["--option", option]
                 output, status, _ = self.command(
                     [os.path.join(self.build, "bulkhead"), "iso", image, "-o", iso] + flags, 60)
                 if status != 0:
@@ -125,6 +131,11 @@ class Runner:
         except (OSError, RuntimeError, ValueError) as error:
             return Result(variant.name, time.monotonic() - start, str(error).splitlines()[0],
                           output=str(error))
+        if variant.machine == "bochs":
+            variant.output, variant.status, timed_out = bochs.run(image, variant.cpu, case.timeout,
+                                                                  self.command)
+            failure = cases.judge(case, variant.output, variant.status, timed_out)
+            return Result(variant.name, time.monotonic() - start, failure, output=variant.output)
         arguments = [os.path.join(self.build, "bulkhead"), "run", image, "--bsp", variant.bsp,
                      "--machine", variant.machine, "--cpu", variant.cpu,
                      "--timeout", str(case.timeout)]
@@ -156,6 +167,8 @@ class Runner:
         try:
             spec.loader.exec_module(module)
             module.check({"variants": variants, "build": self.build, "case": case})
+        except unittest.SkipTest as reason:
+            return Result(case.name + "/check", 0, skipped=str(reason))
         except AssertionError as error:
             failure = f"check.py: {error}"
         except Exception as error:  # a broken check is a failed check
@@ -167,6 +180,11 @@ class Runner:
         if case.needs and not os.environ.get(case.needs):
             for variant in variants:
                 self.report(Result(variant.name, 0, skipped=f"{case.needs} is not set"))
+            return []
+        if case.bochs and (self.bsp or bochs.missing()):
+            for variant in variants:
+                reason = bochs.missing() or "Bochs runs the BSPs that the case names"
+                self.report(Result(variant.name, 0, skipped=reason))
             return []
         remaining = [len(variants)]
 
@@ -265,7 +283,7 @@ class Runner:
             for kind in ("system", "fault"):
                 if kind in kinds:
                     for ini in sorted(glob.glob(f"tests/{kind}/*/case.ini")):
-                        case = cases.Case(os.path.dirname(ini))
+                        case = cases.Case(os.path.dirname(ini), self.bsp)
                         if self.selected(case.name):
                             futures += self.run_case(case, pool)
             for future in futures:
@@ -284,9 +302,10 @@ def main():
     parser.add_argument("kinds", nargs="+", choices=("check", "unit", "system", "fault"))
     parser.add_argument("--build", default="build")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--bsp")
     parser.add_argument("--cases", nargs="*", default=[])
     arguments = parser.parse_args()
-    return Runner(arguments.build, arguments.jobs, arguments.cases).run(arguments.kinds)
+    return Runner(arguments.build, arguments.jobs, arguments.cases, arguments.bsp).run(arguments.kinds)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import os
 import re
 import struct
 import subprocess
+import unittest
 
 # What only virtualization has, by the names that are its own.
 VMM_SYMBOL = re.compile(r"vcpu|virq|hypercall|upcall|do_iret|do_irq|guest|virtual_timer", re.I)
@@ -30,6 +31,8 @@ def symbols(path):
 
 
 def check(context):
+    if len(context["variants"]) != 2:
+        raise unittest.SkipTest("there is only one board")
     plain, vmm = sorted(context["variants"], key=lambda variant: variant.bsp)
     assert (plain.bsp, vmm.bsp) == ("x86-qemu", "x86-qemu-vmm"), "not the two boards"
 
