@@ -40,6 +40,7 @@ include mk/kernel.mk
 include mk/tool.mk
 include mk/partitions.mk
 include mk/tests.mk
+include mk/instrument.mk
 include mk/check.mk
 include mk/stack.mk
 include mk/docs.mk
@@ -68,6 +69,7 @@ help:
 	@echo 'make test                   unit, system and fault tests'
 	@echo 'make unit | system | fault  one kind of them (CASES="name ..." picks cases)'
 	@echo 'make fuzz                   calls at random (FUZZ_CALLS=N FUZZ_SEED=S)'
+	@echo 'make ubsan                  system and fault tests on a kernel that stops at undefined behaviour'
 	@echo 'make bench                  the cost table, into $(BUILD)/bench.json'
 	@echo 'make rtems RTEMS_PREFIX=DIR  the RTEMS guests (docs/rtems.md)'
 	@echo 'make check                  format, static analysis, headers that stand alone'

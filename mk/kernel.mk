@@ -22,14 +22,21 @@ KERNEL_FLAGS := -m32 -march=i686 -mtune=generic -std=gnu11 -mregparm=3 -mgeneral
                 -falign-functions=1 -falign-loops=1 -falign-jumps=1 -falign-labels=1 \
                 -mpreferred-stack-boundary=2 \
                 -ffile-prefix-map=$(CURDIR)/=
-KERNEL_INCLUDES = -I. -Ikernel -Ikernel/arch/x86 -Ikernel/bsp/$(1) -I$(BUILD)/kernel/$(1)
+# The folders of kernel/bsp/ that a BSP is made of.
+bsp_folders = $(1) $(if $(filter $(1),$(INSTRUMENTED)),x86-qemu-vmm)
+KERNEL_INCLUDES = -I. -Ikernel -Ikernel/arch/x86 $(addprefix -Ikernel/bsp/,$(call bsp_folders,$(1))) \
+                  -I$(BUILD)/kernel/$(1)
 
 DEFINES_x86-qemu       :=
 DEFINES_x86-qemu-vmm   := -DPOK_NEEDS_X86_VMM=1
 DEFINES_x86-qemu-bench := -DPOK_NEEDS_X86_VMM=1
 
+# x86-qemu-vmm with what mk/instrument.mk adds to see it at work.
+INSTRUMENTED := x86-qemu-ubsan
+$(foreach bsp,$(INSTRUMENTED),$(eval DEFINES_$(bsp) := $(DEFINES_x86-qemu-vmm)))
+
 # x86-qemu-bench is x86-qemu-vmm with the floors that `make bench` measures; nobody else builds it.
-BSP_SOURCES = $(wildcard kernel/bsp/$(1)/*.[cS])
+BSP_SOURCES = $(wildcard $(patsubst %,kernel/bsp/%/*.[cS],$(call bsp_folders,$(1))))
 
 # Constants that assembly needs are computed from the C structures: OFFSETS_SOURCE is compiled to
 # assembly, and its lines "->NAME value" become a header that only .S files include.
@@ -48,7 +55,7 @@ KERNEL_$(1)_OBJECTS := $$(patsubst %,$$(BUILD)/kernel/$(1)/%.o,$$(KERNEL_$(1)_SO
 $$(BUILD)/kernel/$(1)/%.c.o: %.c mk/kernel.mk
 	$$(call say,CC,$$@)
 	mkdir -p $$(@D)
-	$$(CC_TARGET) $$(KERNEL_FLAGS) $$(call kernel_optimize,$$<) $$(DEFINES_$(1)) \
+	$$(CC_TARGET) $$(KERNEL_FLAGS) $$(call kernel_optimize,$$<) $$(INSTRUMENT_$(1)) $$(DEFINES_$(1)) \
 	    $$(call KERNEL_INCLUDES,$(1)) -MMD -MP -c $$< -o $$@
 
 $$(BUILD)/kernel/$(1)/%.S.o: %.S $$(BUILD)/kernel/$(1)/$$(OFFSETS_NAME) mk/kernel.mk
@@ -71,7 +78,7 @@ $$(BUILD)/kernel/$(1)/kernel.o: $$(KERNEL_$(1)_OBJECTS)
 
 -include $$(KERNEL_$(1)_OBJECTS:.o=.d) $$(BUILD)/kernel/$(1)/offsets.d
 endef
-$(foreach bsp,$(BSPS) x86-qemu-bench,$(eval $(call KERNEL_template,$(bsp))))
+$(foreach bsp,$(BSPS) x86-qemu-bench $(INSTRUMENTED),$(eval $(call KERNEL_template,$(bsp))))
 
 KERNELS := $(BSPS:%=$(BUILD)/kernel/%/kernel.o)
 
