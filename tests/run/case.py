@@ -20,6 +20,13 @@ case.ini, section [case]; lists are separated by blanks, `expect` and `forbid` b
   forbid         regular expressions that must not be found, besides the panic strings
   allow          panic strings this case provokes, as they stand in PANIC_STRINGS
   partitions     names that must each print "[NAME] VERDICT PASS n checks"; default: none
+  reference      folder of another case: its module is run in the same way, and what the `victims`
+                 print and what the kernel says of them at the end must be the same in both
+  victims        names of partitions for `reference` and `health`
+  starts         "exact": the victims' worst_start_ns is compared, too; default "any"
+  health         names of partitions whose errors must be what they say: "[NAME] expects ERROR
+                 ACTION n" for each line of the kernel's "health: ERROR in NAME: ACTION" that must
+                 be there n times; of no other partition may there be one
   patch          "SYMBOL HEX": bytes put into a copy of the image at the symbol, to break the kernel
   needs          environment variable without which the case is skipped
 
@@ -47,6 +54,7 @@ FASTER_SHIFT = 2
 KNOWN_KEYS = {
     "description", "module", "bsp", "machine", "cpu", "boot", "option", "major_frames", "icount", "com2", "console",
     "status", "timeout", "expect", "forbid", "allow", "partitions", "needs", "patch", "run_flags",
+    "reference", "victims", "starts", "health",
 }
 
 
@@ -114,7 +122,13 @@ class Case:
         self.panic = [p for p in PANIC_STRINGS if p not in allowed]
         self.partitions = keys.get("partitions", "").split()
         self.needs = keys.get("needs")
+        self.reference = keys.get("reference")
+        self.victims = keys.get("victims", "").split()
+        self.exact_starts = keys.get("starts", "any") == "exact"
+        self.health = keys.get("health", "").split()
         self.patch = keys.get("patch", "").split()
+        if self.reference and not self.victims:
+            raise ValueError(f"{folder}/case.ini: a reference, but nobody to compare with it")
         if not (self.expect or self.partitions or self.has_check):
             raise ValueError(f"{folder}/case.ini: nothing is expected, so nothing can fail")
 
@@ -160,8 +174,63 @@ def judge(case, output, status, timed_out):
             return f"partition {partition} gave no verdict"
         if int(verdict.group(1)) == 0:
             return f"partition {partition} checked nothing"
+    failure = judge_health(case, output)
+    if failure:
+        return failure
     if status != case.status:
         return f"exit status {status} instead of {case.status}"
+    return None
+
+
+def victim_lines(case, output):
+    """What the victims printed, and what the kernel says of them at the end, by name."""
+    lines = {}
+    for name in case.victims:
+        own = re.findall(rf"^\[{re.escape(name)}\] .*$", output, re.MULTILINE)
+        end = re.findall(rf"^\[kernel\] partition {re.escape(name)}: .*$", output, re.MULTILINE)
+        if not case.exact_starts:
+            end = [re.sub(r"worst_start_ns=[0-9]+", "worst_start_ns=*", line) for line in end]
+        lines[name] = own + end
+    return lines
+
+
+def compare_victims(case, output, reference):
+    """Why the victims' outputs are not those of the reference run, or None."""
+    wanted = victim_lines(case, reference)
+    for name, lines in victim_lines(case, output).items():
+        if not any("partition" in line for line in wanted[name]) or len(wanted[name]) < 2:
+            return f"the reference run has no lines of {name}"
+        if lines == wanted[name]:
+            continue
+        for number in range(max(len(lines), len(wanted[name]))):
+            pair = [part[number] if number < len(part) else "nothing" for part in (lines, wanted[name])]
+            if pair[0] != pair[1]:
+                return f"{name} says \"{pair[0]}\", in the reference run \"{pair[1]}\""
+    return None
+
+
+def judge_health(case, output):
+    """Why the kernel's reports of errors are not what the attackers announced, or None."""
+    if not case.health:
+        return None
+    seen = {}
+    for error, name, action in re.findall(
+            r"^\[kernel\] health: ([A-Z_]+) in (\S+): ([A-Z_]+)$", output, re.MULTILINE):
+        seen[name, error, action] = seen.get((name, error, action), 0) + 1
+    if re.search(r"^\[kernel\] [0-9]+ lines lost", output, re.MULTILINE):
+        return "lines of the kernel are lost"
+    wanted = {}
+    for name in case.health:
+        expected = re.findall(rf"^\[{re.escape(name)}\] expects ([A-Z_]+) ([A-Z_]+) ([0-9]+)$", output,
+                              re.MULTILINE)
+        if not expected:
+            return f"{name} doesn't say which errors it expects"
+        for error, action, count in expected:
+            wanted[name, error, action] = int(count)
+    for key in sorted(set(seen) | set(wanted)):
+        if seen.get(key, 0) != wanted.get(key, 0):
+            return (f"health: {key[1]} in {key[0]}: {key[2]} {seen.get(key, 0)} times "
+                    f"instead of {wanted.get(key, 0)}")
     return None
 
 

@@ -73,6 +73,7 @@ class Runner:
         self.results = []
         self.lock = threading.Lock()
         self.image_locks = {}
+        self.references = {}
 
     # What runs
 
@@ -91,9 +92,9 @@ class Runner:
             timed_out = True
         return output.decode("utf-8", "replace").replace("\r", ""), process.returncode, timed_out
 
-    def image(self, variant):
+    def image(self, variant, module=None):
         """The variant's image, built when it isn't there or older than what it is made of."""
-        case = variant.case
+        case = variant.case if module is None else cases.Case(module)
         image = os.path.join(self.build, case.module, f"image-{variant.bsp}.elf")
         with self.lock:
             lock = self.image_locks.setdefault(image, threading.Lock())
@@ -123,19 +124,11 @@ class Runner:
                 return iso
         return image
 
-    def run_variant(self, variant):
+    def boot(self, variant, image):
+        """Output and exit status of a run, and whether it had to be ended."""
         case = variant.case
-        start = time.monotonic()
-        try:
-            image = self.image(variant)
-        except (OSError, RuntimeError, ValueError) as error:
-            return Result(variant.name, time.monotonic() - start, str(error).splitlines()[0],
-                          output=str(error))
         if variant.machine == "bochs":
-            variant.output, variant.status, timed_out = bochs.run(image, variant.cpu, case.timeout,
-                                                                  self.command)
-            failure = cases.judge(case, variant.output, variant.status, timed_out)
-            return Result(variant.name, time.monotonic() - start, failure, output=variant.output)
+            return bochs.run(image, variant.cpu, case.timeout, self.command)
         arguments = [os.path.join(self.build, "bulkhead"), "run", image, "--bsp", variant.bsp,
                      "--machine", variant.machine, "--cpu", variant.cpu,
                      "--timeout", str(case.timeout)]
@@ -150,11 +143,41 @@ class Runner:
         arguments += case.run_flags
         typed = os.path.join(case.folder, case.console) if case.console else os.devnull
         output, status, timed_out = self.command(arguments, case.timeout + 30, stdin=typed)
-        timed_out = timed_out or status == STATUS_TIMEOUT
+        return output, status, timed_out or status == STATUS_TIMEOUT
+
+    def reference(self, variant):
+        """Output of the reference module, run as the variant is; once for all that want the same."""
+        case = variant.case
+        key = (case.reference, variant.bsp, variant.machine, variant.cpu, variant.option,
+               case.icount, case.major_frames)
+        with self.lock:
+            lock, found = self.references.setdefault(key, (threading.Lock(), []))
+        with lock:
+            if not found:
+                output, status, timed_out = self.boot(variant, self.image(variant, case.reference))
+                if status != 0 or timed_out:
+                    raise RuntimeError(f"the run of {case.reference} ends with status {status}")
+                found.append(output)
+        return found[0]
+
+    def run_variant(self, variant):
+        case = variant.case
+        start = time.monotonic()
+        try:
+            image = self.image(variant)
+        except (OSError, RuntimeError, ValueError) as error:
+            return Result(variant.name, time.monotonic() - start, str(error).splitlines()[0],
+                          output=str(error))
+        output, status, timed_out = self.boot(variant, image)
         variant.output = output
         variant.status = status
         variant.image = image
         failure = cases.judge(case, output, status, timed_out)
+        if case.reference and not failure:
+            try:
+                failure = cases.compare_victims(case, output, self.reference(variant))
+            except (OSError, RuntimeError, ValueError) as error:
+                failure = f"reference: {error}"
         return Result(variant.name, time.monotonic() - start, failure, output=output)
 
     def run_case_check(self, case, variants):

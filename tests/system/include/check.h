@@ -15,7 +15,14 @@
 
 #define PARTITION_PAGE ((const volatile struct pok_partition_page *)LAYOUT_PARTITION_PAGE)
 
-static struct {
+/* A partition of several sources defines it as extern before this, and has one state in one of
+ * them.
+ */
+#ifndef CHECK_STATE
+#define CHECK_STATE static
+#endif
+
+CHECK_STATE struct check_state {
     uint32_t made;
     uint32_t failed;
 } check_state;
