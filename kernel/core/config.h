@@ -218,7 +218,8 @@ struct config_module {
     uint32_t physical_end; /* end of the memory the module uses: the machine must have it */
     /*
      * Storage for the kernel's objects, sized by the tool. thread_first[p] to thread_first[p + 1]
-     * are partition p's threads, in the order of its stacks.
+     * are partition p's threads, in the order of its stacks; the table is the rest of an array that
+     * begins one earlier (see trap_room in core/thread.h).
      */
     struct partition *partition_table;
     struct thread *thread_table;

@@ -73,6 +73,11 @@ struct thread {
         uint32_t length;         /* sending: of the message */
         uint32_t length_address; /* receiving: where the length goes */
     } port_wait;
+    /*
+     * Right below the next thread's context: a trap from virtual-8086 mode pushes four words more,
+     * and so begins there (trap_8086() in arch/x86/trap.h).
+     */
+    uint32_t trap_room[4];
 };
 
 /* Boot: a thread of a partition that nothing has been started on. */

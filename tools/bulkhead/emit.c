@@ -114,7 +114,8 @@ static void emit_storage(FILE *to, const struct layout *layout)
     size_t first = 0;
 
     fprintf(to, "static struct partition partition_table[%zu];\n", model->partition_count);
-    fprintf(to, "static struct thread thread_table[%zu];\n", threads);
+    /* The first lends the second its trap_room. */
+    fprintf(to, "static struct thread thread_storage[%zu];\n", threads + 1);
     if (vcpu_count(model) > 0) {
         fprintf(to, "static struct vcpu vcpu_table[%zu];\n", vcpu_count(model));
     }
@@ -166,7 +167,7 @@ static void emit_module(FILE *to, const struct layout *layout)
             model->channel_count, model->channel_count > 0 ? "channels" : "NULL",
             model->schedule_count, initial_schedule(model), layout->physical_end);
     fprintf(to,
-            "    .partition_table = partition_table,\n    .thread_table = thread_table,\n"
+            "    .partition_table = partition_table,\n    .thread_table = thread_storage + 1,\n"
             "    .thread_first = thread_first,\n    .vcpu_table = %s,\n    .port_table = %s,\n"
             "    .timer_slots = timer_slots,\n"
             "    .page_pool = page_pool,\n    .page_pool_pages = %u,\n};\n\n",

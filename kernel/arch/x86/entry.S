@@ -5,6 +5,8 @@
  *
  * From ring 3 the processor pushes into the current thread's context (TSS.esp0 is its end), and the
  * entries complete it there; from ring 0 the same words are on the kernel stack, without esp and ss.
+ * So where the stack pointer is then tells which it was. From virtual-8086 mode it would be lower by
+ * the four segment registers that are pushed first: see trap_8086().
  */
 #include "entry.h"
 
@@ -71,17 +73,23 @@ exception_entries_end:
 exception_common:
         ENTER   %eax
         movl    %esp, %eax
-        testb   $3, CONTEXT_CS(%esp)
-        jz      exception_ring0
+        cmpl    processor + PROCESSOR_CURRENT, %eax
+        jne     exception_other
         movl    $kernel_stack_top, %esp
         call    trap_user
         jmp     leave
-exception_ring0:
+exception_other:
+        testb   $EFLAGS_VM >> 16, CONTEXT_EFLAGS + 2(%esp)
+        jnz     exception_8086
         call    trap_kernel
 return_ring0:
         popa
         addl    $8, %esp
         iret
+exception_8086:
+        movl    $kernel_stack_top, %esp
+        call    trap_8086
+        jmp     leave
         .size   exception_common, . - exception_common
 
 /* ---- hardware interrupts --------------------------------------------------------------------- */
@@ -105,8 +113,9 @@ irq_entries:
 irq_common:
         ENTER   %eax
         movl    CONTEXT_VECTOR(%esp), %eax
-        testb   $3, CONTEXT_CS(%esp)
-        jz      irq_ring0
+        cmpl    processor + PROCESSOR_CURRENT, %esp
+        jne     irq_other
+irq_user:
         movl    $kernel_stack_top, %esp
         call    *irq_handler - 4 * LAYOUT_IRQ_VECTOR(, %eax, 4)
 leave:
@@ -120,10 +129,18 @@ leave_current:
 leave_work:
         call    kernel_exit
         jmp     leave_current
-irq_ring0:
+irq_other:
+        testb   $EFLAGS_VM >> 16, CONTEXT_EFLAGS + 2(%esp)
+        jnz     irq_8086
         /* The idle loop waits for this. */
         call    *irq_handler - 4 * LAYOUT_IRQ_VECTOR(, %eax, 4)
         jmp     return_ring0
+irq_8086:
+        movl    $kernel_stack_top, %esp
+        movl    %eax, %ebx
+        call    trap_8086
+        movl    %ebx, %eax
+        jmp     irq_user
         .size   irq_common, . - irq_common
 
         /* A vector nothing is known of. */
@@ -133,12 +150,14 @@ unexpected_entry:
         pushl   $-1
         ENTER   %eax
         movl    %esp, %eax
-        testb   $3, CONTEXT_CS(%esp)
-        jz      1f
+        cmpl    processor + PROCESSOR_CURRENT, %eax
+        jne     1f
         movl    $kernel_stack_top, %esp
         call    irq_unexpected
         jmp     leave
-1:      call    irq_unexpected
+1:      testb   $EFLAGS_VM >> 16, CONTEXT_EFLAGS + 2(%esp)
+        jnz     exception_8086
+        call    irq_unexpected
         jmp     return_ring0
 
 /* ---- call gates ------------------------------------------------------------------------------ */

@@ -5,6 +5,7 @@
 #include "core/panic.h"
 #include "core/processor.h"
 #include "core/thread.h"
+#include "abi/layout.h"
 #include "bsp.h"
 #include "dump.h"
 #include "gdt.h"
@@ -18,6 +19,17 @@ void trap_user(context_t *context)
 
     if (!bsp_fault(processor.current, context->vector, context->error, address))
         fault_user(processor.current, context->vector, context->error, address);
+}
+
+void trap_8086(void)
+{
+    context_t *context = &processor.current->arch.context;
+
+    /* What was pushed, shifted, must not be returned through. */
+    context->cs = LAYOUT_USER_CODE;
+    context->eflags = EFLAGS_FIXED | EFLAGS_IF;
+    context->ss = LAYOUT_USER_DATA;
+    fault_user(processor.current, VECTOR_GP, 0, 0);
 }
 
 /* The single step that a partition's TF caused on the fast gate's first instruction. */

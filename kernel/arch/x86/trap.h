@@ -42,6 +42,12 @@ extern uint32_t sysenter_flags;
 
 /* An exception of ring 3; the context is the current thread's. */
 void trap_user(context_t *context);
+
+/*
+ * The same from virtual-8086 mode, where only ring 0 can lead (SDM vol. 2, IRET); but the processor
+ * that QEMU emulates takes that flag from ring 3, too. An illegal request of the current thread.
+ */
+void trap_8086(void);
 /* An exception of ring 0, esp and ss are not there: returns when it is one of those expected. */
 void trap_kernel(context_t *context);
 /* Double fault, NMI, machine check. */

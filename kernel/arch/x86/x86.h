@@ -19,6 +19,7 @@
 #define EFLAGS_OF    0x00000800
 #define EFLAGS_NT    0x00004000
 #define EFLAGS_RF    0x00010000
+#define EFLAGS_VM    0x00020000
 #define EFLAGS_AC    0x00040000
 #define EFLAGS_ID    0x00200000
 
