@@ -124,7 +124,7 @@ pok_ret_t vcpu_start(struct vcpu *vcpu, uint32_t entry, uint32_t stack)
     if (thread->state != POK_STATE_DORMANT)
         return POK_ERRNO_VCPU_STATE;
     if (!partition_may_execute(thread->partition, entry) ||
-        !partition_may_write(thread->partition, stack - sizeof(uint32_t) * 2, sizeof(uint32_t) * 2))
+        !partition_may_write(thread->partition, stack - ARCH_START_BYTES, ARCH_START_BYTES))
         return POK_ERRNO_HANDLER_RANGE;
     arch_thread_reset(thread, entry, stack, vcpu->index);
     thread_start(thread);

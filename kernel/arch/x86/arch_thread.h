@@ -9,6 +9,8 @@
 #include "abi/types.h"
 
 #define ARCH_FPU_BYTES 512u
+/* What arch_thread_reset() may write below a stack's top: it aligns it first. */
+#define ARCH_START_BYTES 36u
 
 /*
  * The one trap frame, complete after every entry but an undisturbed fast call. Lowest address

@@ -205,6 +205,8 @@ int main(void)
     uint32_t life = PARTITION_PAGE->restarts;
 
     if (life == 0) {
+        if (attack_class.prepare != NULL)
+            attack_class.prepare();
         if (is_guest())
             guest_begin();
         else

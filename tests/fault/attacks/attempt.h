@@ -71,6 +71,7 @@ uint32_t gate_call(enum gate gate, uint32_t number, uint32_t a1, uint32_t a2, ui
 
 /* What a class of attacks is; each has one of these. */
 struct attack_class {
+    void (*prepare)(void); /* in the start-up of the first life, before the attempts; or NULL */
     void (*attempts)(void);
     uint32_t fatal_count;
     attack_t *fatal;
