@@ -58,6 +58,7 @@ struct pok_partition_page {
      * POK_VECTOR_RESTART and that it must enter by PARTITION_MODE_SET; NORMAL: none.
      */
     uint32_t requested_mode;
+    uint32_t module_resets; /* resets of the module by health monitoring since it was switched on */
 };
 
 #endif

@@ -94,6 +94,9 @@ struct pok_error_status {
     uint32_t address; /* of the access or instruction; 0: none */
     uint32_t length;  /* of the message */
     uint8_t message[POK_MAX_ERROR_MESSAGE];
+    /* Ours, for callbacks; 0 for the error handler. */
+    uint32_t partition; /* identifier of the partition that it happened in; 0: none */
+    uint32_t action;    /* CONFIG_HM_…, done when the callback ends */
 };
 
 /* POK_SYSCALL_MEMORY_BLOCK, out. Part 2, MEMORY_BLOCK_STATUS_TYPE. */

@@ -144,11 +144,14 @@ struct config_io_ports {
 #define CONFIG_HM_STATES 8u  /* system states, the rows of abi/hm_states.def */
 #define CONFIG_HM_ERRORS 16u /* error identifiers, the rows of abi/hm_errors.def */
 
-/* One cell of a table: what an error means in a state. */
+/*
+ * One cell of a table: what an error means in a state. The tool has put together what the system,
+ * module, multi-partition and partition tables of the module file say.
+ */
 struct config_hm_cell {
-    uint8_t level;  /* system table */
-    uint8_t code;   /* system table, level process: pok_error_code_t */
-    uint8_t action; /* module and partition tables */
+    uint8_t level;
+    uint8_t code;   /* pok_error_code_t, as a process or callback is told */
+    uint8_t action; /* level MODULE: the module's, otherwise the partition's */
     uint32_t line;  /* 0: not in the module file, the default */
 };
 
@@ -188,6 +191,10 @@ struct config_partition {
     uint32_t console_bytes;  /* a power of two */
     const char *CommandLine;
     const struct config_hm_table *hm;
+    /* Callbacks run in the thread that has the last stack; 0: this partition has none. */
+    uint32_t callback_entry;    /* of libpok; calls the function that it is given */
+    uint32_t PartitionCallback; /* that function; 0: none */
+    uint64_t CallbackCapacitySeconds_ns;
     uint32_t line;
 };
 
@@ -213,8 +220,9 @@ struct config_module {
     uint16_t schedule_count;
     const struct config_schedule *schedules;
     uint16_t initial_schedule;
-    const struct config_hm_table *system_hm;
-    const struct config_hm_table *module_hm;
+    const struct config_hm_table *module_hm; /* errors of no partition */
+    uint32_t ModuleCallback;                 /* a function of `callback_partition`; 0: none */
+    uint16_t callback_partition;
     uint32_t physical_end; /* end of the memory the module uses: the machine must have it */
     /*
      * Storage for the kernel's objects, sized by the tool. thread_first[p] to thread_first[p + 1]

@@ -3,67 +3,119 @@
 #include "core/arch.h"
 #include "core/health.h"
 #include "core/log.h"
+#include "core/name.h"
 #include "core/process.h"
 #include "core/processor.h"
+#include "core/state.h"
 
 /* --- errors not yet read -------------------------------------------------------------------------
  */
 
-/* Room for one more, or NULL. The caller fills it in and counts it. */
-static struct pok_error_status *errors_next(struct error_queue *errors)
+/* False: there are too many already. */
+static bool error_put(struct error_queue *errors, const struct health_report *report)
 {
+    struct pok_error_status *error;
+
     if (errors->count == ERROR_QUEUE_LENGTH)
-        return NULL;
-    return &errors->entry[(errors->first + errors->count) % ERROR_QUEUE_LENGTH];
+        return false;
+    error = &errors->entry[(errors->first + errors->count++) % ERROR_QUEUE_LENGTH];
+    error->code = report->decision.code;
+    error->action = report->decision.action;
+    error->address = report->address;
+    error->process = report->thread == NULL ? 0 : report->thread->index;
+    error->partition =
+        report->partition == NULL ? 0 : report->partition->config->PartitionIdentifier;
+    error->length = 0;
+    if (error->code == POK_ERROR_APPLICATION_ERROR) {
+        error->length = raised.length;
+        arch_copy_words(error->message, raised.message, sizeof(raised.message) / sizeof(uint32_t));
+    }
+    return true;
 }
 
 /* --- the process ---------------------------------------------------------------------------------
  */
 
-static void handler_start(struct thread *handler)
+/* A whole name, for copies in words. */
+static const char handler_name[POK_MAX_NAME] = ERROR_HANDLER_NAME;
+
+static void handler_start(struct thread *handler, uint32_t argument)
 {
     if (handler->state != POK_STATE_DORMANT)
         return;
     arch_thread_reset(handler, handler->entry, handler->stack->base + handler->stack->StackSize,
-                      handler->index);
+                      argument);
     thread_start(handler);
 }
 
-static bool handler_available(const struct partition *partition, const struct thread *thread)
+bool error_handler_tell(const struct health_report *report)
 {
-    return partition->error_handler != NULL && partition->mode == POK_PARTITION_MODE_NORMAL &&
-           thread != partition->error_handler;
-}
+    struct partition *partition = report->partition;
+    struct thread *handler = partition->error_handler;
 
-bool error_handler_tell(struct partition *partition, const struct thread *thread, uint32_t code,
-                        uint32_t address)
-{
-    struct pok_error_status *error = errors_next(&partition->errors);
-
-    if (!handler_available(partition, thread) || error == NULL)
+    if (handler == NULL || handler == report->thread ||
+        partition->mode != POK_PARTITION_MODE_NORMAL || !error_put(&partition->errors, report))
         return false;
-    error->code = code;
-    error->process = thread->index;
-    error->address = address;
-    if (code != POK_ERROR_APPLICATION_ERROR)
-        error->length = 0;
-    partition->errors.count++;
-    handler_start(partition->error_handler);
+    handler_start(handler, handler->index);
     return true;
 }
 
 void error_handler_stop(struct thread *thread)
 {
+    struct partition *partition = thread->partition;
+
     thread_stop(thread);
-    if (thread->partition->errors.count != 0)
-        handler_start(thread);
+    if (thread == partition->callback)
+        health_act(partition, partition->callback_action);
+    else if (partition->errors.count != 0)
+        handler_start(thread, thread->index);
 }
 
 void error_handler_reset(struct partition *partition)
 {
     partition->error_handler = NULL;
+    partition->page->error_handler = 0;
     partition->errors.first = 0;
     partition->errors.count = 0;
+}
+
+/* --- callbacks -----------------------------------------------------------------------------------
+ */
+
+/* Behind the partition's threads: no call knows its identifier. */
+INIT void callback_init(struct partition *partition)
+{
+    struct thread *thread;
+
+    if (partition->config->callback_entry == 0)
+        return;
+    thread = &partition->threads[--partition->thread_count];
+    name_copy(thread->name, "callback");
+    thread->entry = partition->config->callback_entry;
+    thread->priority = CALLBACK_PRIORITY;
+    thread->time_capacity_ns = partition->config->CallbackCapacitySeconds_ns;
+    partition->callback = thread;
+}
+
+bool callback_begin(const struct health_report *report)
+{
+    struct partition *told = report->partition;
+    uint32_t function = config_module.ModuleCallback;
+
+    if (report->decision.level == CONFIG_HM_LEVEL_MODULE)
+        told = &config_module.partition_table[config_module.callback_partition];
+    else
+        function = told->config->PartitionCallback;
+    /* One at a time, and only in a partition that is there: otherwise the action is not put off. */
+    if (function == 0 || told->callback->state != POK_STATE_DORMANT || told->loading ||
+        told->mode == POK_PARTITION_MODE_IDLE)
+        return false;
+    told->callback_action = report->decision.action;
+    told->callback_errors.count = 0;
+    (void)error_put(&told->callback_errors, report);
+    process_set_release(told->callback, arch_time_ns());
+    handler_start(told->callback, function);
+    return true;
 }
 
 /* --- calls ---------------------------------------------------------------------------------------
@@ -79,11 +131,12 @@ pok_ret_t error_handler_create(uint32_t entry, uint32_t stack_bytes)
         return POK_ERRNO_EXISTS;
     if (!partition_may_execute(partition, entry))
         return POK_ERRNO_CONFIG;
-    thread = process_allocate(partition, ERROR_HANDLER_NAME, stack_bytes, &ret);
+    thread = process_allocate(partition, handler_name, stack_bytes, &ret);
     if (ret != POK_ERRNO_OK)
         return POK_ERRNO_CONFIG;
     if (!partition_may_create(partition))
         return POK_ERRNO_MODE;
+    arch_copy_words(thread->name, handler_name, sizeof(handler_name) / sizeof(uint32_t));
     thread->entry = entry;
     thread->stack_bytes = stack_bytes;
     thread->base_priority = ERROR_HANDLER_PRIORITY;
@@ -93,31 +146,15 @@ pok_ret_t error_handler_create(uint32_t entry, uint32_t stack_bytes)
     return POK_ERRNO_OK;
 }
 
-/* With one core per partition both kinds of concurrency are the same: nobody runs beside it. */
-pok_ret_t error_handler_configure(uint32_t concurrency, uint32_t core)
-{
-    const struct partition *partition = processor.partition;
-
-    if (concurrency > 1)
-        return POK_ERRNO_PARAM;
-    if (partition->error_handler == NULL || core != 0)
-        return POK_ERRNO_CONFIG;
-    return partition_may_create(partition) ? POK_ERRNO_OK : POK_ERRNO_MODE;
-}
-
 pok_ret_t error_raise(uint32_t code, uint32_t address, uint32_t length)
 {
     struct partition *partition = processor.partition;
-    struct pok_error_status *error = errors_next(&partition->errors);
 
     if (length == 0 || length > POK_MAX_ERROR_MESSAGE || code != POK_ERROR_APPLICATION_ERROR)
         return POK_ERRNO_PARAM;
-    /* The place that error_handler_tell() takes next; it leaves the message there. */
-    if (error != NULL) {
-        if (arch_copy_from_user(error->message, address, length) != POK_ERRNO_OK)
-            return POK_ERRNO_EFAULT;
-        error->length = length;
-    }
+    if (arch_copy_from_user(raised.message, address, length) != POK_ERRNO_OK)
+        return POK_ERRNO_EFAULT;
+    raised.length = length;
     health_raise(health_state_of(partition), HEALTH_ERROR_APPLICATION_ERROR, partition,
                  processor.current, 0);
     return POK_ERRNO_OK;
@@ -129,8 +166,10 @@ pok_ret_t error_status(uint32_t status_address)
     struct error_queue *errors = &partition->errors;
     pok_ret_t ret;
 
-    if (processor.current != partition->error_handler)
+    if (processor.current->priority <= POK_PRIORITY_MAX)
         return POK_ERRNO_CONFIG;
+    if (processor.current == partition->callback)
+        errors = &partition->callback_errors;
     if (errors->count == 0)
         return POK_ERRNO_NOACTION;
     ret =

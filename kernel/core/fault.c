@@ -45,7 +45,8 @@ static void fault_raise(struct thread *thread, enum health_error error, uint32_t
     struct partition *partition = thread->partition;
     uint8_t action = health_raise(health_state_of(partition), error, partition, thread, address);
 
-    if (action == CONFIG_HM_IGNORE)
+    /* A callback has been stopped already. */
+    if (action == CONFIG_HM_IGNORE && thread->state == POK_STATE_READY)
         thread_fault(thread);
 }
 

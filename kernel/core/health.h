@@ -26,6 +26,7 @@ enum health_state_id {
 
 struct health_event {
     uint64_t time_ns;
+    uint32_t number;         /* of the event, from 1 on */
     uint32_t address;        /* of the instruction or access; 0: none */
     uint16_t partition;      /* index; CONFIG_NONE: the module */
     uint16_t thread;         /* index in the partition; CONFIG_NONE: none */
@@ -34,31 +35,50 @@ struct health_event {
     uint8_t state;
     uint8_t level;
     uint8_t action;
+    uint32_t start; /* resets of the module before it */
+    uint32_t check; /* of all the above */
 };
 
 #define HEALTH_EVENTS 64u /* the log keeps the newest */
 
+/*
+ * At an address that the tool has chosen, behind everything that is loaded: a reset leaves it as it
+ * is. What it holds is believed only where a check sum says so.
+ */
 struct health_state {
     struct health_event event[HEALTH_EVENTS];
-    uint32_t count; /* events since the module's start */
+    uint32_t count; /* events since the machine was switched on */
+    uint32_t start; /* resets before this start of the module */
+    uint32_t reset; /* HEALTH_RESET: the module resets itself */
 };
 
-/* What the tables say about an error. */
-struct health_decision {
-    uint8_t level;  /* CONFIG_HM_LEVEL_… */
-    uint8_t action; /* CONFIG_HM_…; of the partition's table when the level is PROCESS */
+#define HEALTH_BYTES 8192u /* in whole pages */
+#define HEALTH_RESET 0x52455345u
+
+/* An error with all that is known of it. */
+struct health_report {
+    struct partition *partition; /* NULL: none is to blame */
+    struct thread *thread;       /* of it; NULL: none */
+    uint32_t address;
+    struct config_hm_cell decision;
 };
 
 /* Look it up. `partition` is NULL when there is none to blame: then the module is concerned. */
-struct health_decision health_decide(enum health_state_id state, enum health_error error,
-                                     const struct partition *partition);
+const struct config_hm_cell *health_decide(enum health_state_id state, enum health_error error,
+                                           const struct partition *partition);
+
+/* Boot: find what a reset has left. True: health monitoring had reset the module. */
+bool health_begin(void);
 
 /*
  * An error happened: log it and do what the tables say. Returns the action; module actions don't
- * return, partition actions have been begun.
+ * return, partition actions have been begun. IGNORE also when a callback is to come first.
  */
 uint8_t health_raise(enum health_state_id state, enum health_error error,
                      struct partition *partition, struct thread *thread, uint32_t address);
+
+/* Do what a table says. `partition` may be NULL when it is the module's action. */
+void health_act(struct partition *partition, uint8_t action);
 
 /* The state of a partition's code that runs: initialisation or process execution. */
 enum health_state_id health_state_of(const struct partition *partition);

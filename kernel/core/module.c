@@ -69,23 +69,36 @@ INIT static void check(void)
     arch_stop();
 }
 
-INIT void kernel_init(void)
+/* What all partitions begin by, and the number of their restarts begins with. */
+INIT static void start_all(pok_start_condition_t condition)
 {
-    check();
-    print_module();
-    schedule_init();
-    for (uint16_t i = 0; i < config_module.partition_count; i++)
-        partition_init(i);
-    port_init();
     for (uint32_t i = 0; i < config_module.partition_count; i++) {
         struct partition *partition = &config_module.partition_table[i];
 
         processor.space = partition;
         arch_space_switch(partition);
-        partition_start(partition, POK_PARTITION_MODE_COLD_START, POK_START_NORMAL);
+        partition_start(partition, POK_PARTITION_MODE_COLD_START, condition);
+        partition->restarts = 0;
+        partition->page->restarts = 0;
         while (partition_load_step(partition))
             ;
     }
+}
+
+INIT void kernel_init(void)
+{
+    bool reset;
+
+    check();
+    reset = health_begin();
+    if (health.count != 0)
+        log_print(LOG_WARNING, "health: the log of %u events outlived a reset", health.count);
+    print_module();
+    schedule_init();
+    for (uint16_t i = 0; i < config_module.partition_count; i++)
+        partition_init(i);
+    port_init();
+    start_all(reset ? POK_START_HM_MODULE_RESTART : POK_START_NORMAL);
     log_print(LOG_INFO, "partitions loaded, first major frame begins");
     console_flush_log();
     processor.exit_work = EXIT_BEGIN;

@@ -136,8 +136,8 @@ INIT const char *module_check(const struct config_module *module, uint32_t *line
         return "no partition, no schedule, or too many";
     if (module->partition_table == NULL || module->thread_table == NULL ||
         module->thread_first == NULL || module->timer_slots == NULL ||
-        (module->port_count != 0 && module->port_table == NULL) || module->system_hm == NULL ||
-        module->module_hm == NULL)
+        (module->port_count != 0 && module->port_table == NULL) || module->module_hm == NULL ||
+        module->callback_partition >= module->partition_count)
         return "storage or a health monitoring table is missing";
     wrong = check_tables(&check);
     *line = check.line;

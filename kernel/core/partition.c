@@ -8,6 +8,7 @@
 #include "core/processor.h"
 #include "core/ready.h"
 #include "core/schedule.h"
+#include "core/state.h"
 #include "core/wait.h"
 #include "abi/layout.h"
 #include "abi/structs.h"
@@ -36,6 +37,7 @@ INIT static void page_init(const struct partition *partition)
         .heap_base = config->heap_base,
         .heap_bytes = config->heap_bytes,
         .fast_gate = arch_has_fast_gate(),
+        .module_resets = health.start,
     };
     name_copy(page->name, config->PartitionName);
     if (config->CommandLine == NULL)
@@ -73,6 +75,7 @@ INIT void partition_init(uint16_t index)
     ready_init(&partition->ready);
     for (uint16_t i = 0; i < partition->thread_count; i++)
         thread_init(partition, i);
+    callback_init(partition);
     page_init(partition);
     arch_space_create(partition);
     bsp_partition_init(partition);
@@ -99,6 +102,8 @@ static void partition_reset(struct partition *partition)
     partition->lock_level = 0;
     partition->lock_owner = NULL;
     partition->running = NULL;
+    if (partition->callback != NULL)
+        thread_stop(partition->callback);
     error_handler_reset(partition);
     bsp_partition_reset(partition);
 }

@@ -30,7 +30,7 @@ struct console_ring {
     bool line_open;     /* the device shows an unfinished line of this partition */
 };
 
-/* Errors that the partition's error handler has not yet read. */
+/* Errors that the partition's error handler or callback has not yet read. */
 #define ERROR_QUEUE_LENGTH 8u
 struct error_queue {
     uint8_t first;
@@ -74,6 +74,11 @@ struct partition {
     struct pok_process_page *process_page; /* the kernel's view of it; hostile; NULL: guest */
     struct thread *error_handler;          /* NULL: none created */
     struct error_queue errors;
+    /* Where PartitionCallback and ModuleCallback run; behind the last of `threads`. NULL: nowhere.
+     */
+    struct thread *callback;
+    uint8_t callback_action; /* what is done when it ends */
+    struct error_queue callback_errors;
     /* Index of the first thread that waits in each queue of core/wait.h; 0: nobody. */
     uint8_t waiting_first[POK_MAX_WAIT_QUEUES];
 };

@@ -207,7 +207,7 @@ pok_ret_t process_stop(uint32_t id)
 
     if (id == 0)
         return main_process_stop(processor.current);
-    if (id == processor.current->index && processor.current == processor.partition->error_handler) {
+    if (id == processor.current->index && processor.current->priority > POK_PRIORITY_MAX) {
         error_handler_stop(processor.current);
         return POK_ERRNO_OK;
     }

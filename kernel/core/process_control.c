@@ -102,11 +102,11 @@ static void lock_level_set(struct partition *partition, uint8_t level)
     partition->page->lock_level = level;
 }
 
-/* Neither the error handler nor the initialisation can be preempted by a process. */
+/* Neither error handler and callbacks nor the initialisation can be preempted by a process. */
 static bool lock_means_nothing(const struct partition *partition)
 {
     return partition->mode != POK_PARTITION_MODE_NORMAL ||
-           processor.current == partition->error_handler;
+           processor.current->priority > POK_PRIORITY_MAX;
 }
 
 pok_ret_t preemption_lock(void)

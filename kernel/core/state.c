@@ -12,8 +12,8 @@ struct schedule_state schedule;
 /* The kernel's console ring and the line that the device shows. Written by core/console.c alone. */
 struct console_state console;
 
-/* Log of health monitoring. Written by core/health.c alone. */
-struct health_state health;
+/* The message of the application error being raised. Written by error_raise() alone. */
+struct raised_message raised;
 
 /* A panic is being reported. Written by panic_begin() alone. */
 bool panicking;

@@ -10,6 +10,7 @@
 #include "core/types.h"
 #include "core/processor.h"
 #include "core/schedule.h"
+#include "core/error_handler.h"
 #include "core/health.h"
 #include "core/console.h"
 
@@ -28,7 +29,9 @@ struct console_state {
 };
 
 extern struct console_state console;
+/* Log of health monitoring. Written by core/health.c alone. The tool's tables say where it lies. */
 extern struct health_state health;
+extern struct raised_message raised;
 extern bool panicking;
 
 #endif

@@ -14,7 +14,7 @@
 
 /*
  * Whether the thread that runs may wait: in NORMAL mode, without a mutex or the preemption lock,
- * and not in the error handler.
+ * and not in the error handler or a callback.
  */
 static inline bool wait_allowed(const struct partition *partition)
 {
@@ -22,7 +22,7 @@ static inline bool wait_allowed(const struct partition *partition)
 
     return partition->mode == POK_PARTITION_MODE_NORMAL && partition->lock_owner == NULL &&
            thread->retained_priority == 0 && partition->process_page->ceiling == 0 &&
-           thread != partition->error_handler;
+           thread->priority <= POK_PRIORITY_MAX;
 }
 
 /*

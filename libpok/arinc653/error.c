@@ -2,6 +2,7 @@
 #include "arinc653/apexError.h"
 #include "core/call.h"
 #include "core/error_process.h"
+#include "core/page.h"
 #include "abi/structs.h"
 #include "arinc653/return_code.h"
 
@@ -48,6 +49,13 @@ void CONFIGURE_ERROR_HANDLER(ERROR_HANDLER_CONCURRENCY_CONTROL_TYPE CONCURRENCY_
                              PROCESSOR_CORE_ID_TYPE PROCESSOR_CORE_ID,
                              RETURN_CODE_TYPE *RETURN_CODE)
 {
-    *RETURN_CODE = return_code_of_use(pok_call_ERROR_HANDLER_CONFIGURE(
-        (uint32_t)CONCURRENCY_CONTROL, (uint32_t)PROCESSOR_CORE_ID));
+    /* With one core per partition both kinds of concurrency are the same: nobody runs beside it. */
+    if (CONCURRENCY_CONTROL != PROCESSES_PAUSE && CONCURRENCY_CONTROL != PROCESSES_SCHEDULED)
+        *RETURN_CODE = INVALID_PARAM;
+    else if (POK_PAGE->error_handler == 0 || PROCESSOR_CORE_ID != 0)
+        *RETURN_CODE = INVALID_CONFIG;
+    else if (POK_PAGE->operating_mode == POK_PARTITION_MODE_NORMAL)
+        *RETURN_CODE = INVALID_MODE;
+    else
+        *RETURN_CODE = NO_ERROR;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "arinc653/apexProcess.h"
+#include "core/critical.h"
 #include "core/name.h"
 #include "core/thread.h"
 #include "arinc653/return_code.h"
@@ -67,7 +68,8 @@ void GET_MY_ID(PROCESS_ID_TYPE *PROCESS_ID, RETURN_CODE_TYPE *RETURN_CODE)
 {
     uint32_t id = pok_thread_self();
 
-    *RETURN_CODE = id == 0 || id == POK_PAGE->error_handler ? INVALID_MODE : NO_ERROR;
+    *RETURN_CODE =
+        id == 0 || POK_PROCESS_PAGE->priority > MAX_PRIORITY_VALUE ? INVALID_MODE : NO_ERROR;
     if (*RETURN_CODE == NO_ERROR)
         *PROCESS_ID = (PROCESS_ID_TYPE)id;
 }

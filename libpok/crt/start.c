@@ -14,6 +14,7 @@ extern void (*const __init_array_end[])(void);
 int main(void);
 
 _Noreturn void crt_start(void);
+_Noreturn void crt_callback(void (*function)(void));
 
 /* A warm start leaves zeroed memory as it was; a C program wants it zero. */
 static void bss_clear(void)
@@ -31,6 +32,20 @@ static void say(const char *text)
     while (text[length] != '\0')
         length++;
     (void)pok_cons_write_all(text, length);
+}
+
+/*
+ * Where the kernel enters the program for PartitionCallback or ModuleCallback. Its identifier as a
+ * process comes from the page itself: it may be one more than processes have.
+ */
+_Noreturn void crt_callback(void (*function)(void))
+{
+    function();
+    if (library_flush)
+        library_flush();
+    for (;;)
+        (void)pok_call_PROCESS_STOP(
+            ((const volatile struct pok_process_page *)LAYOUT_PROCESS_PAGE)->current);
 }
 
 _Noreturn void crt_start(void)

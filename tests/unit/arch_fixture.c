@@ -19,7 +19,7 @@ static struct port port_table[10];
 static struct timer *timer_slots[CONFIG_TIMER_SLOTS(2 * FIXTURE_THREADS, 2)];
 static const uint16_t thread_first[] = {0, FIXTURE_THREADS, 2 * FIXTURE_THREADS};
 
-struct config_hm_table fixture_system_hm;
+struct health_state health;
 struct config_hm_table fixture_module_hm;
 struct config_hm_table fixture_partition_hm;
 
@@ -127,7 +127,6 @@ const struct config_module config_module = {
     .channels = channels,
     .schedule_count = 1,
     .schedules = schedules,
-    .system_hm = &fixture_system_hm,
     .module_hm = &fixture_module_hm,
     .physical_end = HOST_MEMORY_BYTES,
     .partition_table = partition_table,
@@ -141,12 +140,11 @@ void fixture_reset(void)
 {
     host_reset();
     memcpy(fixture_partitions, pristine_partitions, sizeof(fixture_partitions));
-    memset(&fixture_system_hm, 0, sizeof(fixture_system_hm));
     memset(&fixture_module_hm, 0, sizeof(fixture_module_hm));
     memset(&fixture_partition_hm, 0, sizeof(fixture_partition_hm));
     for (uint32_t state = 0; state < CONFIG_HM_STATES; state++) {
         for (uint32_t error = 0; error < CONFIG_HM_ERRORS; error++)
-            fixture_system_hm.cell[state][error].level = CONFIG_HM_LEVEL_PARTITION;
+            fixture_partition_hm.cell[state][error].level = CONFIG_HM_LEVEL_PARTITION;
     }
     processor = (struct processor){.armed_ns = TIMER_NEVER};
     memset(&console, 0, sizeof(console));

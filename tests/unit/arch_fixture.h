@@ -33,7 +33,6 @@ enum { B_SAMPLE, B_QUEUE, B_FAN_1, B_FAN_2, B_OPEN };    /* destinations */
 
 /* What tests may change before fixture_boot(); fixture_reset() restores it. */
 extern struct config_partition fixture_partitions[2];
-extern struct config_hm_table fixture_system_hm;
 extern struct config_hm_table fixture_module_hm;
 extern struct config_hm_table fixture_partition_hm;
 

@@ -30,30 +30,75 @@ static struct thread *run_two(void)
     return processor.current;
 }
 
-static void test_lookup(void **state)
+/* What one action does to the partition or the module. */
+static void raise_one(enum health_state_id s, enum health_error e, uint8_t level, uint8_t action)
 {
-    struct health_decision decision;
+    uint32_t restarts = ALPHA->restarts;
+    uint32_t count = health.count;
+    const struct health_event *event = &health.event[count % HEALTH_EVENTS];
+    int end;
 
+    fixture_partition_hm.cell[s][e] = (struct config_hm_cell){.level = level, .action = action};
+    end = setjmp(host_end);
+    if (end == 0)
+        assert_int_equal(health_raise(s, e, ALPHA, NULL, 0x1234), action);
+    assert_int_equal(end, action == CONFIG_HM_SHUTDOWN ? HOST_POWER_OFF
+                          : action == CONFIG_HM_RESET  ? HOST_RESET
+                                                       : 0);
+    assert_int_equal(ALPHA->restarts - restarts,
+                     action == CONFIG_HM_WARM_START || action == CONFIG_HM_COLD_START);
+    if (action == CONFIG_HM_IDLE)
+        assert_int_equal(ALPHA->mode, POK_PARTITION_MODE_IDLE);
+    assert_int_equal(health.reset == HEALTH_RESET, action == CONFIG_HM_RESET);
+    assert_int_equal(health.count, count + 1);
+    assert_int_equal(event->number, count + 1);
+    assert_int_equal(event->state, s);
+    assert_int_equal(event->error, e);
+    assert_int_equal(event->level, level);
+    assert_int_equal(event->action, action);
+    assert_int_equal(event->partition, 0);
+    assert_int_equal(event->address, 0x1234);
+    health.reset = 0;
+}
+
+/* Every error in every state, at every level, with every action that the level has. */
+static void test_every_cell(void **state)
+{
+    (void)state;
+    fixture_boot();
+    for (uint32_t s = 0; s < CONFIG_HM_STATES; s++) {
+        for (uint32_t e = 0; e <= HEALTH_ERROR_TIME_OVERRUN; e++) {
+            for (uint8_t action = CONFIG_HM_IGNORE; action <= CONFIG_HM_RESET; action++)
+                raise_one((enum health_state_id)s, (enum health_error)e, CONFIG_HM_LEVEL_MODULE,
+                          action);
+            for (uint8_t action = CONFIG_HM_IDLE; action <= CONFIG_HM_COLD_START; action++) {
+                raise_one((enum health_state_id)s, (enum health_error)e, CONFIG_HM_LEVEL_PARTITION,
+                          action);
+                raise_one((enum health_state_id)s, (enum health_error)e, CONFIG_HM_LEVEL_PROCESS,
+                          action);
+            }
+        }
+    }
+}
+
+/* An error of no partition is the module's. */
+static void test_no_partition(void **state)
+{
     (void)state;
     fixture_boot();
     for (uint32_t s = 0; s < CONFIG_HM_STATES; s++) {
         for (uint32_t e = 0; e < CONFIG_HM_ERRORS; e++) {
-            fixture_system_hm.cell[s][e].level = (uint8_t)((s + e) % 3);
-            fixture_module_hm.cell[s][e].action = (uint8_t)((s * 2 + e) % 3);
-            fixture_partition_hm.cell[s][e].action = (uint8_t)(3 + (s + e * 2) % 3);
+            const struct config_hm_cell *cell =
+                health_decide((enum health_state_id)s, (enum health_error)e, NULL);
+
+            assert_ptr_equal(cell, &fixture_module_hm.cell[s][e]);
         }
     }
-    for (uint32_t s = 0; s < CONFIG_HM_STATES; s++) {
-        for (uint32_t e = 0; e < CONFIG_HM_ERRORS; e++) {
-            decision = health_decide((enum health_state_id)s, (enum health_error)e, ALPHA);
-            assert_int_equal(decision.level, (s + e) % 3);
-            assert_int_equal(decision.action,
-                             (s + e) % 3 == 0 ? (s * 2 + e) % 3 : 3 + (s + e * 2) % 3);
-            decision = health_decide((enum health_state_id)s, (enum health_error)e, NULL);
-            assert_int_equal(decision.level, CONFIG_HM_LEVEL_MODULE);
-            assert_int_equal(decision.action, (s * 2 + e) % 3);
-        }
-    }
+    health_hardware_fault(5);
+    assert_int_equal(health.event[0].error, HEALTH_ERROR_HARDWARE_FAULT);
+    assert_int_equal(health.event[0].state, HEALTH_STATE_MODULE_FUNCTION);
+    assert_int_equal(health.event[0].partition, CONFIG_NONE);
+    assert_int_equal(health.event[0].address, 5);
 }
 
 static void test_fault_kinds(void **state)
@@ -163,8 +208,8 @@ static void module_action(uint8_t action, int end)
 {
     uint32_t error = HEALTH_ERROR_MEMORY_VIOLATION;
 
-    fixture_system_hm.cell[HEALTH_STATE_PROCESS_EXECUTION][error].level = CONFIG_HM_LEVEL_MODULE;
-    fixture_module_hm.cell[HEALTH_STATE_PROCESS_EXECUTION][error].action = action;
+    fixture_partition_hm.cell[HEALTH_STATE_PROCESS_EXECUTION][error] =
+        (struct config_hm_cell){.level = CONFIG_HM_LEVEL_MODULE, .action = action};
     run_two();
     switch (setjmp(host_end)) {
     case 0:
@@ -202,10 +247,72 @@ static void test_log_wraps(void **state)
     assert_int_equal(health.event[5].address, 5);
 }
 
+/* --- over a reset ---------------------------------------------------------------------------- */
+
+static void raise_some(struct thread *thread, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        health_raise(HEALTH_STATE_PROCESS_EXECUTION, HEALTH_ERROR_APPLICATION_ERROR, ALPHA, thread,
+                     i);
+}
+
+static void test_log_kept(void **state)
+{
+    struct thread *first = run_two();
+
+    (void)state;
+    raise_some(first, 3);
+    assert_false(health_begin()); /* a reset, but not by health monitoring */
+    assert_int_equal(health.count, 3);
+    assert_int_equal(health.start, 1);
+    raise_some(first, HEALTH_EVENTS + 2);
+    health.reset = HEALTH_RESET;
+    assert_true(health_begin());
+    assert_int_equal(health.count, HEALTH_EVENTS + 5);
+    assert_int_equal(health.start, 2);
+    assert_int_equal(health.event[4].start, 1);
+    assert_false(health_begin()); /* said once */
+}
+
+/* What the check sum doesn't vouch for is not shown, and is not counted when it is the newest. */
+static void test_log_damaged(void **state)
+{
+    struct thread *first = run_two();
+
+    (void)state;
+    raise_some(first, 5);
+    health.event[1].address ^= 1u << 7;
+    health.event[4].name[31] = 1;
+    assert_false(health_begin());
+    assert_int_equal(health.count, 4);
+    assert_int_equal(health.event[1].number, 0);
+    assert_int_equal(health.event[2].number, 3);
+    for (uint32_t i = 0; i < sizeof(health); i++)
+        ((uint8_t *)&health)[i] = (uint8_t)(i * 151u + 7u);
+    health.reset = HEALTH_RESET;
+    assert_false(health_begin()); /* no event: switched on */
+    assert_int_equal(health.count, 0);
+    assert_int_equal(health.start, 0);
+}
+
+/* An event that stands where another one's place is, from a log of another size. */
+static void test_log_misplaced(void **state)
+{
+    struct thread *first = run_two();
+
+    (void)state;
+    raise_some(first, 2);
+    health.event[9] = health.event[1];
+    assert_false(health_begin());
+    assert_int_equal(health.count, 2);
+    assert_int_equal(health.event[9].number, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_lookup, set_up),
+        cmocka_unit_test_setup(test_every_cell, set_up),
+        cmocka_unit_test_setup(test_no_partition, set_up),
         cmocka_unit_test_setup(test_fault_kinds, set_up),
         cmocka_unit_test_setup(test_ignored_fault, set_up),
         cmocka_unit_test_setup(test_idle, set_up),
@@ -213,6 +320,9 @@ int main(void)
         cmocka_unit_test_setup(test_warm_start, set_up),
         cmocka_unit_test_setup(test_module_actions, set_up),
         cmocka_unit_test_setup(test_log_wraps, set_up),
+        cmocka_unit_test_setup(test_log_kept, set_up),
+        cmocka_unit_test_setup(test_log_damaged, set_up),
+        cmocka_unit_test_setup(test_log_misplaced, set_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

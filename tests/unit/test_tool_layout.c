@@ -343,9 +343,54 @@ static void test_hm_defaults(void **state)
     hm_module_table(&model, &table);
     assert_int_equal(table.cell[1][6].action, CONFIG_HM_SHUTDOWN);
     assert_int_equal(table.cell[7][11].action, CONFIG_HM_IGNORE);
-    hm_partition_table(&model, MODEL_NONE, &table);
+    hm_partition_table(&model, NULL, &table);
     assert_int_equal(table.cell[5][6].action, CONFIG_HM_IDLE);
     assert_int_equal(table.cell[5][6].line, 0);
+    assert_int_equal(table.cell[5][6].level, CONFIG_HM_LEVEL_PROCESS);
+    assert_int_equal(table.cell[5][7].level, CONFIG_HM_LEVEL_MODULE);
+    assert_int_equal(table.cell[5][7].action, CONFIG_HM_SHUTDOWN);
+}
+
+/* Rows of all four tables about one error, and what comes out for a partition that refers to all.
+ */
+static void test_hm_multi(void **state)
+{
+    struct model_hm_entry system[] = {{.SystemState = 5, .ErrorIdentifier = 4, .level = 0}};
+    struct model_hm_entry module[] = {
+        {.SystemState = 5, .ErrorIdentifier = 4, .action = CONFIG_HM_RESET}};
+    struct model_hm_entry multi[] = {
+        {.SystemState = 5, .ErrorIdentifier = 4, .level = CONFIG_HM_LEVEL_PARTITION, .line = 9},
+        {.SystemState = 5,
+         .ErrorIdentifier = 6,
+         .level = CONFIG_HM_LEVEL_MODULE,
+         .action = CONFIG_HM_IGNORE,
+         .line = 10},
+        {.SystemState = 5, .ErrorIdentifier = 3, .level = CONFIG_HM_LEVEL_PARTITION}};
+    struct model_hm_entry own[] = {
+        {.SystemState = 5, .ErrorIdentifier = 4, .action = CONFIG_HM_WARM_START},
+        {.SystemState = 5, .ErrorIdentifier = 6, .action = CONFIG_HM_COLD_START}};
+    struct model_hm_table shared = {.entries = multi, .entry_count = 3};
+    struct model_hm_table rows = {.entries = own, .entry_count = 2, .multi = MODEL_NONE};
+    struct model model = {.system_hm = {.entries = system, .entry_count = 1},
+                          .module_hm = {.entries = module, .entry_count = 1},
+                          .multi_hm = &shared,
+                          .multi_hm_count = 1};
+    struct config_hm_table table;
+
+    (void)state;
+    hm_partition_table(&model, &rows, &table);
+    assert_int_equal(table.cell[5][4].level, CONFIG_HM_LEVEL_MODULE);
+    assert_int_equal(table.cell[5][4].action, CONFIG_HM_RESET);
+    assert_int_equal(table.cell[5][6].level, CONFIG_HM_LEVEL_PROCESS);
+    assert_int_equal(table.cell[5][6].action, CONFIG_HM_COLD_START);
+    rows.multi = 0;
+    hm_partition_table(&model, &rows, &table);
+    assert_int_equal(table.cell[5][4].level, CONFIG_HM_LEVEL_PARTITION);
+    assert_int_equal(table.cell[5][4].action, CONFIG_HM_WARM_START);
+    assert_int_equal(table.cell[5][6].level, CONFIG_HM_LEVEL_MODULE);
+    assert_int_equal(table.cell[5][6].action, CONFIG_HM_IGNORE);
+    assert_int_equal(table.cell[5][6].line, 10);
+    assert_int_equal(table.cell[5][3].level, CONFIG_HM_LEVEL_PROCESS);
 }
 
 int main(void)
@@ -355,6 +400,7 @@ int main(void)
         cmocka_unit_test(test_fixed_places), cmocka_unit_test(test_devices),
         cmocka_unit_test(test_too_small),    cmocka_unit_test(test_tables),
         cmocka_unit_test(test_ranks),        cmocka_unit_test(test_hm_defaults),
+        cmocka_unit_test(test_hm_multi),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     xmlSchemaCleanupTypes();

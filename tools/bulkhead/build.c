@@ -18,6 +18,9 @@
 #include "pool.h"
 #include "status.h"
 
+/* Of libpok/crt: where the kernel enters a partition for a callback. */
+#define BUILD_CALLBACK_ENTRY "crt_callback"
+
 /* `directory`/`name` when there is such a file, else NULL. */
 static char *file_in(const char *directory, const char *name)
 {
@@ -76,24 +79,59 @@ static void load_image(const struct build_options *options, struct layout_partit
     }
 }
 
+/* Address of a function of the image that an attribute names; otherwise `address` stays. */
+static void find_function(const struct layout_partition *partition, const char *attribute,
+                          const char *name, uint32_t line, uint32_t *address,
+                          struct diagnostics *diagnostics)
+{
+    uint32_t found;
+
+    if (!elf_symbol(&partition->elf, name, &found)) {
+        ERROR(diagnostics, line,
+              "image %s has no symbol %s; name a function of it, or leave %s out",
+              partition->image_path, name, attribute);
+    } else if (!elf_is_code(&partition->elf, found)) {
+        ERROR(diagnostics, line, "%s %s of %s is not code; name a function", attribute, name,
+              partition->image_path);
+    } else {
+        *address = found;
+    }
+}
+
 /* EntryPoint is a symbol of the image; without it the ELF file's own entry is taken. */
 static void find_entry(struct layout_partition *partition, struct diagnostics *diagnostics)
 {
     const struct model_partition *model = partition->model;
-    uint32_t entry;
 
-    if (model->EntryPoint == NULL) {
+    if (model->EntryPoint != NULL) {
+        find_function(partition, "EntryPoint", model->EntryPoint, model->line, &partition->entry,
+                      diagnostics);
+    }
+}
+
+static void find_callbacks(struct layout *layout, size_t p, struct diagnostics *diagnostics)
+{
+    const struct model *model = layout->model;
+    struct layout_partition *partition = &layout->partitions[p];
+    const struct model_hm_table *own =
+        partition->model->hm == MODEL_NONE ? NULL : &model->partition_hm[partition->model->hm];
+
+    if (!partition->model->callback) {
         return;
     }
-    if (!elf_symbol(&partition->elf, model->EntryPoint, &entry)) {
-        ERROR(diagnostics, model->line,
-              "image %s has no symbol %s; name a function of it, or leave EntryPoint out",
-              partition->image_path, model->EntryPoint);
-    } else if (!elf_is_code(&partition->elf, entry)) {
-        ERROR(diagnostics, model->line, "EntryPoint %s of %s is not code; name a function",
-              model->EntryPoint, partition->image_path);
-    } else {
-        partition->entry = entry;
+    if (own != NULL && own->callback != NULL) {
+        find_function(partition, "PartitionCallback", own->callback, own->line,
+                      &partition->PartitionCallback, diagnostics);
+    }
+    if (model->callback_partition == p) {
+        find_function(partition, "ModuleCallback", model->module_hm.callback, model->module_hm.line,
+                      &layout->ModuleCallback, diagnostics);
+    }
+    if (!elf_symbol(&partition->elf, BUILD_CALLBACK_ENTRY, &partition->callback_entry)) {
+        ERROR(diagnostics, partition->model->line,
+              "image %s has no " BUILD_CALLBACK_ENTRY
+              ", which calls its callback; link it with libpok's crt",
+              partition->image_path);
     }
 }
 
@@ -110,6 +148,7 @@ static void lay_out(const struct build_options *options, struct layout *layout,
         if (partition->file != NULL) {
             layout_partition(partition, &model->memories[partition->model->memory], diagnostics);
             find_entry(partition, diagnostics);
+            find_callbacks(layout, p, diagnostics);
         }
         if (partition->model->guest.present && strcmp(options->bsp, BUILD_PLAIN_BSP) == 0) {
             ERROR(diagnostics, partition->model->guest.line,

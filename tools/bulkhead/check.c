@@ -47,11 +47,12 @@ void resolve_partition(const struct model *model, struct partition_reference *re
 void check_module(struct model *model, struct diagnostics *diagnostics)
 {
     check_partitions(model, diagnostics);
+    check_hm(model, diagnostics);
     check_memory(model, diagnostics);
     check_guests(model, diagnostics);
     check_io_ports(model, diagnostics);
     check_schedules(model, diagnostics);
     check_ports(model, diagnostics);
     check_channels(model, diagnostics);
-    check_hm(model, diagnostics);
+    check_module_callback(model, diagnostics);
 }

@@ -11,13 +11,14 @@
 
 /* In the order in which they are called. */
 void check_partitions(struct model *model, struct diagnostics *diagnostics);
+void check_hm(struct model *model, struct diagnostics *diagnostics);
 void check_memory(struct model *model, struct diagnostics *diagnostics);
 void check_guests(struct model *model, struct diagnostics *diagnostics);
 void check_io_ports(struct model *model, struct diagnostics *diagnostics);
 void check_schedules(struct model *model, struct diagnostics *diagnostics);
 void check_ports(struct model *model, struct diagnostics *diagnostics);
 void check_channels(struct model *model, struct diagnostics *diagnostics);
-void check_hm(struct model *model, struct diagnostics *diagnostics);
+void check_module_callback(const struct model *model, struct diagnostics *diagnostics);
 
 void check_module(struct model *model, struct diagnostics *diagnostics);
 

@@ -55,7 +55,7 @@ static void check_codes(const struct model_hm_table *table, struct diagnostics *
 }
 
 /* An action for an error whose level is the other table's would never be taken. */
-static void check_levels(const struct model_hm_table *table, const struct config_hm_table *system,
+static void check_levels(const struct model_hm_table *table, const struct config_hm_table *levels,
                          bool module, struct diagnostics *diagnostics)
 {
     for (size_t i = 0; i < table->entry_count; i++) {
@@ -64,7 +64,7 @@ static void check_levels(const struct model_hm_table *table, const struct config
             continue;
         }
         const struct config_hm_cell *cell =
-            &system->cell[entry->SystemState][entry->ErrorIdentifier];
+            &levels->cell[entry->SystemState][entry->ErrorIdentifier];
         if ((cell->level == CONFIG_HM_LEVEL_MODULE) == module) {
             continue;
         }
@@ -80,17 +80,173 @@ static void check_levels(const struct model_hm_table *table, const struct config
     }
 }
 
-static void check_callback(const struct model_hm_table *table, const char *attribute,
-                           struct diagnostics *diagnostics)
+/* --- multi-partition tables ------------------------------------------------------------------ */
+
+static void check_multi_rows(const struct model_hm_table *table, struct diagnostics *diagnostics)
 {
-    if (table->callback != NULL && table->callback[0] != '\0') {
-        ERROR(diagnostics, table->line,
-              "%s is not supported: nothing but the kernel has the kernel's rights, so there is no "
-              "callback; leave it "
-              "out, and let the partition's start-up code act on its start condition",
-              attribute);
+    for (size_t i = 0; i < table->entry_count; i++) {
+        const struct model_hm_entry *entry = &table->entries[i];
+        bool module = entry->level == CONFIG_HM_LEVEL_MODULE;
+        if (module && !entry->has_action) {
+            ERROR(diagnostics, entry->line,
+                  "ErrorLevel MODULE without an Action; write Action=\"IGNORE\", \"SHUTDOWN\" or "
+                  "\"RESET\"");
+        } else if (!module && entry->has_action) {
+            ERROR(diagnostics, entry->line,
+                  "Action has no meaning at level PARTITION, where the Partition_HM_Table decides; "
+                  "leave it out, or write ErrorLevel=\"MODULE\"");
+        }
     }
 }
+
+static void check_multi_table(const struct model *model, size_t table,
+                              struct diagnostics *diagnostics)
+{
+    const struct model_hm_table *multi = &model->multi_hm[table];
+    bool used = false;
+
+    check_entries(multi, diagnostics);
+    check_multi_rows(multi, diagnostics);
+    for (size_t i = 0; i < table; i++) {
+        if (strcmp(model->multi_hm[i].TableName, multi->TableName) == 0) {
+            ERROR(diagnostics, multi->line,
+                  "a second Multi_Partition_HM_Table of the name %s, first in line %u; rename one",
+                  multi->TableName, model->multi_hm[i].line);
+        }
+    }
+    for (size_t i = 0; i < model->partition_hm_count; i++) {
+        used = used || model->partition_hm[i].multi == table;
+    }
+    if (!used) {
+        WARNING(diagnostics, multi->line,
+                "no Partition_HM_Table refers to %s; name it by MultiPartitionHMTableNameRef in "
+                "Part_HM_Ext",
+                multi->TableName);
+    }
+}
+
+static void resolve_multi(const struct model *model, struct model_hm_table *table,
+                          struct diagnostics *diagnostics)
+{
+    const char *name = table->MultiPartitionHMTableNameRef;
+
+    for (size_t i = 0; name != NULL && table->multi == MODEL_NONE && i < model->multi_hm_count;
+         i++) {
+        if (strcmp(model->multi_hm[i].TableName, name) == 0) {
+            table->multi = i;
+        }
+    }
+    if (name != NULL && table->multi == MODEL_NONE) {
+        ERROR(diagnostics, table->ext_line,
+              "there is no Multi_Partition_HM_Table %s; add it to Mod_HM_Ext of the "
+              "Module_HM_Table, or name one that exists",
+              name);
+    }
+}
+
+/* --- callbacks ------------------------------------------------------------------------------- */
+
+static void check_partition_callback(struct model *model, const struct model_hm_table *table,
+                                     struct diagnostics *diagnostics)
+{
+    if (table->has_capacity && table->callback == NULL) {
+        ERROR(diagnostics, table->ext_line,
+              "CallbackCapacitySeconds without a PartitionCallback; leave it out, or name the "
+              "function");
+    }
+    if (table->has_capacity && table->CallbackCapacitySeconds_ns == 0) {
+        ERROR(diagnostics, table->ext_line,
+              "CallbackCapacitySeconds is 0, so the callback could do nothing; give it some time");
+    }
+    if (table->callback == NULL || table->reference.partition == MODEL_NONE) {
+        return;
+    }
+    struct model_partition *partition = &model->partitions[table->reference.partition];
+    if (partition->guest.present) {
+        ERROR(
+            diagnostics, table->line,
+            "%s is a guest, and a guest's errors are no business of one function of it; leave out "
+            "PartitionCallback, and let the guest take its exceptions by upcall",
+            partition->PartitionName);
+    } else {
+        partition->callback = true;
+    }
+}
+
+/* The system partition of the callback: the one that is named, or the only one there is. */
+static size_t callback_partition(const struct model *model)
+{
+    const struct model_hm_table *table = &model->module_hm;
+    size_t found = MODEL_NONE;
+    size_t count = 0;
+
+    for (size_t p = 0; p < model->partition_count; p++) {
+        const struct model_partition *partition = &model->partitions[p];
+        if (table->has_callback_partition
+                ? partition->PartitionIdentifier == table->CallbackPartitionIdentifier
+                : partition->SystemPartition && !partition->guest.present) {
+            found = p;
+            count++;
+        }
+    }
+    return count == 1 ? found : MODEL_NONE;
+}
+
+static void find_module_callback(struct model *model, struct diagnostics *diagnostics)
+{
+    const struct model_hm_table *table = &model->module_hm;
+
+    if (table->callback == NULL) {
+        if (table->has_callback_partition) {
+            ERROR(diagnostics, table->ext_line,
+                  "CallbackPartitionIdentifier without a ModuleCallback; leave it out, or name the "
+                  "function");
+        }
+        return;
+    }
+    size_t p = callback_partition(model);
+    if (p == MODEL_NONE) {
+        ERROR(diagnostics, table->has_callback_partition ? table->ext_line : table->line,
+              table->has_callback_partition
+                  ? "no partition has this CallbackPartitionIdentifier; name one that exists"
+                  : "ModuleCallback is a function of a native system partition, and there is not "
+                    "exactly one; say which by CallbackPartitionIdentifier in Mod_HM_Ext");
+        return;
+    }
+    struct model_partition *partition = &model->partitions[p];
+    if (!partition->SystemPartition || partition->guest.present) {
+        ERROR(diagnostics, table->ext_line,
+              "%s is %s; ModuleCallback is a function of a native partition with "
+              "SystemPartition=\"true\"",
+              partition->PartitionName,
+              partition->guest.present ? "a guest" : "no system partition");
+        return;
+    }
+    model->callback_partition = p;
+    partition->callback = true;
+}
+
+/* A callback waits for its partition's window, and the module's action with it. */
+void check_module_callback(const struct model *model, struct diagnostics *diagnostics)
+{
+    size_t p = model->callback_partition;
+
+    for (size_t s = 0; p != MODEL_NONE && s < model->schedule_count; s++) {
+        const struct model_schedule *schedule = &model->schedules[s];
+        bool runs = false;
+        for (size_t i = 0; i < schedule->partition_count; i++) {
+            runs = runs || schedule->partitions[i].reference.partition == p;
+        }
+        if (!runs) {
+            ERROR(diagnostics, schedule->line,
+                  "partition %s, which has the ModuleCallback (line %u), doesn't run in this "
+                  "schedule, so the module's actions would wait for ever; give it a window",
+                  model->partitions[p].PartitionName, model->module_hm.line);
+        }
+    }
+}
+
+/* --- all of it ------------------------------------------------------------------------------- */
 
 static void check_owners(struct model *model, struct diagnostics *diagnostics)
 {
@@ -112,6 +268,18 @@ static void check_owners(struct model *model, struct diagnostics *diagnostics)
     }
 }
 
+static void check_partition_table(struct model *model, struct model_hm_table *table,
+                                  struct diagnostics *diagnostics)
+{
+    struct config_hm_table levels;
+
+    check_entries(table, diagnostics);
+    resolve_multi(model, table, diagnostics);
+    hm_partition_table(model, table, &levels);
+    check_levels(table, &levels, false, diagnostics);
+    check_partition_callback(model, table, diagnostics);
+}
+
 void check_hm(struct model *model, struct diagnostics *diagnostics)
 {
     struct config_hm_table system;
@@ -127,11 +295,12 @@ void check_hm(struct model *model, struct diagnostics *diagnostics)
     hm_system_table(model, &system);
     check_entries(&model->module_hm, diagnostics);
     check_levels(&model->module_hm, &system, true, diagnostics);
-    check_callback(&model->module_hm, "ModuleCallback", diagnostics);
     check_owners(model, diagnostics);
     for (size_t i = 0; i < model->partition_hm_count; i++) {
-        check_entries(&model->partition_hm[i], diagnostics);
-        check_levels(&model->partition_hm[i], &system, false, diagnostics);
-        check_callback(&model->partition_hm[i], "PartitionCallback", diagnostics);
+        check_partition_table(model, &model->partition_hm[i], diagnostics);
     }
+    for (size_t i = 0; i < model->multi_hm_count; i++) {
+        check_multi_table(model, i, diagnostics);
+    }
+    find_module_callback(model, diagnostics);
 }

@@ -152,7 +152,7 @@ static void check_stacks(const struct model_partition_memory *memory,
     uint64_t stacks = 0;
     uint64_t space = 0;
 
-    for (size_t i = 0; i < model_stack_count(partition) && i <= POK_MAX_PROCESSES; i++) {
+    for (size_t i = 0; i < model_stack_count(partition) && i <= POK_MAX_PROCESSES + 1; i++) {
         stacks += model_stack_bytes(partition, i);
         space += model_stack_bytes(partition, i) + POK_PAGE_BYTES;
     }

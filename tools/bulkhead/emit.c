@@ -161,11 +161,14 @@ static void emit_module(FILE *to, const struct layout *layout)
             "    .channel_count = %zu,\n    .channels = %s,\n"
             "    .schedule_count = %zu,\n    .schedules = schedules,\n"
             "    .initial_schedule = %zu,\n"
-            "    .system_hm = &system_hm,\n    .module_hm = &module_hm,\n"
+            "    .module_hm = &module_hm,\n    .ModuleCallback = 0x%08xu,\n"
+            "    .callback_partition = %zu,\n"
             "    .physical_end = 0x%08" PRIx64 "u,\n",
             model->partition_count, model->port_count, model->port_count > 0 ? "ports" : "NULL",
             model->channel_count, model->channel_count > 0 ? "channels" : "NULL",
-            model->schedule_count, initial_schedule(model), layout->physical_end);
+            model->schedule_count, initial_schedule(model), layout->ModuleCallback,
+            model->callback_partition == MODEL_NONE ? 0 : model->callback_partition,
+            layout->physical_end);
     fprintf(to,
             "    .partition_table = partition_table,\n    .thread_table = thread_storage + 1,\n"
             "    .thread_first = thread_first,\n    .vcpu_table = %s,\n    .port_table = %s,\n"

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "abi/layout.h"
 #include "emit.h"
 #include "hm.h"
 #include "memory.h"
@@ -190,8 +191,6 @@ void emit_hm(FILE *to, const struct layout *layout)
     struct config_hm_table table;
     bool some_without = false;
 
-    hm_system_table(model, &table);
-    emit_table(to, "system_hm", &table);
     hm_module_table(model, &table);
     emit_table(to, "module_hm", &table);
     for (size_t p = 0; p < model->partition_count; p++) {
@@ -201,12 +200,14 @@ void emit_hm(FILE *to, const struct layout *layout)
         }
         char name[48];
         snprintf(name, sizeof(name), "partition_hm_%zu", p);
-        hm_partition_table(model, p, &table);
+        hm_partition_table(model, &model->partition_hm[model->partitions[p].hm], &table);
         emit_table(to, name, &table);
     }
     if (some_without) {
-        hm_partition_table(model, MODEL_NONE, &table);
+        hm_partition_table(model, NULL, &table);
         emit_table(to, "default_hm", &table);
     }
-    fputc('\n', to);
+    /* Behind everything that a loader touches, where the kernel sees all of memory. */
+    fprintf(to, "__asm__(\".global health\\n.set health, 0x%08" PRIx64 "\");\n\n",
+            LAYOUT_KERNEL_BASE + layout->health);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Tables of each partition. */
+#include <inttypes.h>
+
 #include "abi/layout.h"
 #include "emit.h"
 #include "virtual_interrupt.h"
@@ -123,8 +125,42 @@ static void emit_guest(FILE *to, const struct layout_partition *partition, size_
     }
 }
 
-static void emit_partition(FILE *to, const struct layout_partition *partition, size_t p)
+/* How long a callback may take: as the file says, or the partition's shortest period. */
+static uint64_t callback_capacity(const struct model *model, size_t p)
 {
+    size_t hm = model->partitions[p].hm;
+    uint64_t shortest = UINT64_MAX;
+
+    if (hm != MODEL_NONE && model->partition_hm[hm].has_capacity) {
+        return model->partition_hm[hm].CallbackCapacitySeconds_ns;
+    }
+    for (size_t s = 0; s < model->schedule_count; s++) {
+        for (size_t i = 0; i < model->schedules[s].partition_count; i++) {
+            const struct model_partition_schedule *row = &model->schedules[s].partitions[i];
+            if (row->reference.partition == p && row->PeriodSeconds_ns < shortest) {
+                shortest = row->PeriodSeconds_ns;
+            }
+        }
+    }
+    return shortest;
+}
+
+static void emit_callback(FILE *to, const struct layout *layout, size_t p)
+{
+    const struct layout_partition *partition = &layout->partitions[p];
+
+    if (partition->model->callback) {
+        fprintf(to,
+                "     .callback_entry = 0x%08xu,\n     .PartitionCallback = 0x%08xu,\n"
+                "     .CallbackCapacitySeconds_ns = %" PRIu64 "ull,\n",
+                partition->callback_entry, partition->PartitionCallback,
+                callback_capacity(layout->model, p));
+    }
+}
+
+static void emit_partition(FILE *to, const struct layout *layout, size_t p)
+{
+    const struct layout_partition *partition = &layout->partitions[p];
     const struct model_partition *model = partition->model;
 
     fprintf(to, "    {.PartitionName = ");
@@ -152,6 +188,7 @@ static void emit_partition(FILE *to, const struct layout_partition *partition, s
     } else {
         fprintf(to, ",\n     .hm = &partition_hm_%zu,\n", p);
     }
+    emit_callback(to, layout, p);
     fprintf(to, "     .line = %u},\n", model->line);
 }
 
@@ -169,7 +206,7 @@ void emit_partitions(FILE *to, const struct layout *layout)
     }
     fprintf(to, "static const struct config_partition partitions[] = {\n");
     for (size_t p = 0; p < layout->model->partition_count; p++) {
-        emit_partition(to, &layout->partitions[p], p);
+        emit_partition(to, layout, p);
     }
     fprintf(to, "};\n\n");
 }

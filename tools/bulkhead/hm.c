@@ -125,35 +125,72 @@ void hm_system_table(const struct model *model, struct config_hm_table *table)
     }
 }
 
-static void fill_actions(const struct model_hm_table *rows, struct config_hm_table *table)
-{
-    for (size_t i = 0; i < rows->entry_count; i++) {
-        struct config_hm_cell *cell = cell_of(table, &rows->entries[i]);
-        cell->action = rows->entries[i].action;
-        cell->line = rows->entries[i].line;
-    }
-}
-
 void hm_module_table(const struct model *model, struct config_hm_table *table)
 {
     for (uint32_t state = 0; state < CONFIG_HM_STATES; state++) {
         for (uint32_t error = 0; error < CONFIG_HM_ERRORS; error++) {
             /* A late window is recorded; ending the module for it is left to the configuration. */
             table->cell[state][error] = (struct config_hm_cell){
+                .level = CONFIG_HM_LEVEL_MODULE,
+                .code = errors[error].code,
                 .action = error == HM_ERROR_TIME_OVERRUN ? CONFIG_HM_IGNORE : CONFIG_HM_SHUTDOWN};
         }
     }
-    fill_actions(&model->module_hm, table);
+    for (size_t i = 0; i < model->module_hm.entry_count; i++) {
+        struct config_hm_cell *cell = cell_of(table, &model->module_hm.entries[i]);
+        cell->action = model->module_hm.entries[i].action;
+        cell->line = model->module_hm.entries[i].line;
+    }
 }
 
-void hm_partition_table(const struct model *model, size_t partition, struct config_hm_table *table)
+/* Levels of the system table; what is the module's business with the module table's actions. */
+static void fill_shared(const struct model *model, struct config_hm_table *table)
 {
+    struct config_hm_table module;
+
+    hm_system_table(model, table);
+    hm_module_table(model, &module);
     for (uint32_t state = 0; state < CONFIG_HM_STATES; state++) {
         for (uint32_t error = 0; error < CONFIG_HM_ERRORS; error++) {
-            table->cell[state][error] = (struct config_hm_cell){.action = CONFIG_HM_IDLE};
+            struct config_hm_cell *cell = &table->cell[state][error];
+            cell->action = cell->level == CONFIG_HM_LEVEL_MODULE ? module.cell[state][error].action
+                                                                 : CONFIG_HM_IDLE;
         }
     }
-    if (partition != MODEL_NONE && model->partitions[partition].hm != MODEL_NONE) {
-        fill_actions(&model->partition_hm[model->partitions[partition].hm], table);
+}
+
+/* A row of the multi-partition table takes the error to the module, or away from it. */
+static void fill_multi(const struct model_hm_table *multi, struct config_hm_table *table)
+{
+    for (size_t i = 0; i < multi->entry_count; i++) {
+        const struct model_hm_entry *entry = &multi->entries[i];
+        struct config_hm_cell *cell = cell_of(table, entry);
+        if (entry->level == CONFIG_HM_LEVEL_MODULE) {
+            cell->level = CONFIG_HM_LEVEL_MODULE;
+            cell->action = entry->action;
+        } else if (cell->level == CONFIG_HM_LEVEL_MODULE) {
+            cell->level = CONFIG_HM_LEVEL_PARTITION;
+            cell->action = CONFIG_HM_IDLE;
+        }
+        cell->line = entry->line;
+    }
+}
+
+void hm_partition_table(const struct model *model, const struct model_hm_table *rows,
+                        struct config_hm_table *table)
+{
+    fill_shared(model, table);
+    if (rows == NULL) {
+        return;
+    }
+    if (rows->multi != MODEL_NONE) {
+        fill_multi(&model->multi_hm[rows->multi], table);
+    }
+    for (size_t i = 0; i < rows->entry_count; i++) {
+        struct config_hm_cell *cell = cell_of(table, &rows->entries[i]);
+        if (cell->level != CONFIG_HM_LEVEL_MODULE) {
+            cell->action = rows->entries[i].action;
+            cell->line = rows->entries[i].line;
+        }
     }
 }

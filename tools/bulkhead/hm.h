@@ -11,9 +11,14 @@ const char *hm_error_name(uint32_t error);
 uint32_t hm_state_count(void);
 uint32_t hm_error_count(void);
 
-/* Tables with defaults where the model has no row. `partition` may be MODEL_NONE: all defaults. */
+/*
+ * Tables with defaults where the model has no row. The first has levels and codes only; a
+ * partition's has everything about its errors, whatever table says it. `rows` is its
+ * Partition_HM_Table, or NULL.
+ */
 void hm_system_table(const struct model *model, struct config_hm_table *table);
 void hm_module_table(const struct model *model, struct config_hm_table *table);
-void hm_partition_table(const struct model *model, size_t partition, struct config_hm_table *table);
+void hm_partition_table(const struct model *model, const struct model_hm_table *rows,
+                        struct config_hm_table *table);
 
 #endif

@@ -17,6 +17,7 @@ struct event {
     char *action;
     char *level;
     char *state;
+    char *start; /* resets of the module before it */
 };
 
 /* End the field before `mark` there, and return what stands behind the mark; NULL: no such mark. */
@@ -45,7 +46,27 @@ static bool event_read(char *line, struct event *event)
     event->action = split(event->address, " action=");
     event->level = split(event->action, " level=");
     event->state = split(event->level, " state=");
-    return event->state != NULL;
+    event->start = split(event->state, " start=");
+    return event->start != NULL;
+}
+
+/* Where the log that was printed last begins: a module that was reset has printed it before, too.
+ */
+static long last_log(FILE *from)
+{
+    char *line = NULL;
+    size_t size = 0;
+    long begin = 0;
+    long at = 0;
+
+    while (getline(&line, &size, from) >= 0) {
+        if (strstr(line, EVENT) != NULL && strstr(line, " events, the last ") != NULL) {
+            begin = at;
+        }
+        at = ftell(from);
+    }
+    free(line);
+    return begin;
 }
 
 static bool table_write(FILE *from, FILE *to)
@@ -55,18 +76,21 @@ static bool table_write(FILE *from, FILE *to)
     size_t size = 0;
     bool any = false;
 
+    if (fseek(from, last_log(from), SEEK_SET) != 0) {
+        return false;
+    }
     while (getline(&line, &size, from) >= 0) {
         if (!event_read(line, &event)) {
             continue;
         }
         if (!any) {
-            fprintf(to, "%16s  %-17s %-18s %-10s %-16s %-16s %-8s  %s\n", "time ns", "error",
-                    "state", "level", "partition", "process", "address", "action");
+            fprintf(to, "%5s %16s  %-17s %-18s %-10s %-16s %-16s %-8s  %s\n", "start", "time ns",
+                    "error", "state", "level", "partition", "process", "address", "action");
         }
         any = true;
-        fprintf(to, "%16s  %-17s %-18s %-10s %-16s %-16s %-8s  %s\n", event.time, event.error,
-                event.state, event.level, event.partition, event.process, event.address,
-                event.action);
+        fprintf(to, "%5s %16s  %-17s %-18s %-10s %-16s %-16s %-8s  %s\n", event.start, event.time,
+                event.error, event.state, event.level, event.partition, event.process,
+                event.address, event.action);
     }
     free(line);
     if (!any) {

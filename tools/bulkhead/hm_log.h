@@ -6,8 +6,8 @@
 #include <stdbool.h>
 
 /*
- * Read the events from what the console showed and write them as a table, a line each. `file` "-"
- * is the standard output. False, with a message, when a file can't be read or written.
+ * Read the events from what the console showed last and write them as a table, a line each. `file`
+ * "-" is the standard output. False, with a message, when a file can't be read or written.
  */
 bool hm_log_write(const char *console, const char *file);
 

@@ -8,6 +8,7 @@
 #include "abi/partition_page.h"
 #include "abi/process_page.h"
 #include "abi/vcpu_page.h"
+#include "core/health.h"
 #include "memory.h"
 
 #define PAGE_MASK (POK_PAGE_BYTES - 1)
@@ -102,6 +103,7 @@ static void add_stacks(struct layout_partition *partition)
     }
 }
 
+_Static_assert(sizeof(struct health_state) <= HEALTH_BYTES, "its place");
 _Static_assert(sizeof(struct pok_partition_page) <= POK_PAGE_BYTES, "one page");
 _Static_assert(sizeof(struct pok_process_page) <= POK_PAGE_BYTES, "one page");
 _Static_assert(sizeof(struct pok_vcpu_page) <= POK_PAGE_BYTES, "one page");
@@ -275,6 +277,8 @@ void layout_place(struct layout *layout, uint64_t image_end, struct diagnostics 
             }
         }
     }
+    layout->health = align(layout->physical_end, POK_PAGE_BYTES);
+    layout->physical_end = layout->health + HEALTH_BYTES;
     if (layout->physical_end > LAYOUT_PHYSICAL_LIMIT) {
         ERROR(diagnostics, layout->model->line,
               "the module takes memory up to 0x%08" PRIx64 "; it must end at 0x%08x or below, so "

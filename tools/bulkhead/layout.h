@@ -56,6 +56,9 @@ struct layout_partition {
     uint8_t *file; /* the ELF file, owned */
     struct elf_image elf;
     uint32_t entry;
+    /* With callbacks: libpok's function that calls one, and PartitionCallback; 0: none. */
+    uint32_t callback_entry;
+    uint32_t PartitionCallback;
     struct layout_chunk chunks[CHUNK_COUNT];
     struct layout_region *regions;
     size_t region_count;
@@ -69,8 +72,10 @@ struct layout_partition {
 struct layout {
     const struct model *model;
     struct layout_partition *partitions; /* as many as the model has, zeroed by the caller */
+    uint32_t ModuleCallback; /* in its partition's image; 0: none */
     uint32_t page_pool_pages;
     uint64_t physical_start; /* of the partitions' memory */
+    uint64_t health;         /* the log of health monitoring, which no loader touches */
     uint64_t physical_end;
 };
 

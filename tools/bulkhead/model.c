@@ -35,6 +35,9 @@ void model_free(struct model *model)
     for (size_t i = 0; i < model->partition_hm_count; i++) {
         free(model->partition_hm[i].entries);
     }
+    for (size_t i = 0; i < model->multi_hm_count; i++) {
+        free(model->multi_hm[i].entries);
+    }
     for (size_t i = 0; i < model->string_count; i++) {
         free(model->strings[i]);
     }
@@ -46,6 +49,7 @@ void model_free(struct model *model)
     free(model->system_hm.entries);
     free(model->module_hm.entries);
     free(model->partition_hm);
+    free(model->multi_hm);
     free(model->strings);
     *model = (struct model){0};
 }
@@ -59,7 +63,7 @@ size_t model_stack_count(const struct model_partition *partition)
     if (partition->has_max_processes && partition->MaxProcesses > processes) {
         processes = partition->MaxProcesses;
     }
-    return 1 + processes;
+    return 1 + processes + (partition->callback ? 1 : 0);
 }
 
 uint64_t model_stack_bytes(const struct model_partition *partition, size_t stack)

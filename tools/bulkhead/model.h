@@ -91,9 +91,10 @@ struct model_guest {
 struct model_hm_entry {
     uint32_t SystemState;
     uint32_t ErrorIdentifier;
-    uint8_t level;         /* system table: CONFIG_HM_LEVEL_… */
+    uint8_t level;         /* system and multi-partition tables: CONFIG_HM_LEVEL_… */
     const char *ErrorCode; /* system table; NULL: not given */
-    uint8_t action;        /* module and partition tables: CONFIG_HM_… */
+    bool has_action;
+    uint8_t action; /* all but the system table: CONFIG_HM_… */
     uint32_t state_line;
     uint32_t line;
 };
@@ -102,6 +103,16 @@ struct model_hm_table {
     bool present;
     struct partition_reference reference; /* partition tables */
     const char *callback;                 /* NULL: none */
+    /* The module's: which partition has the callback. */
+    bool has_callback_partition;
+    uint32_t CallbackPartitionIdentifier;
+    /* A partition's. */
+    bool has_capacity;
+    uint64_t CallbackCapacitySeconds_ns;
+    const char *MultiPartitionHMTableNameRef; /* NULL: none */
+    size_t multi;                             /* that table, set by check_hm(); MODEL_NONE: none */
+    const char *TableName;                    /* multi-partition tables */
+    uint32_t ext_line;
     struct model_hm_entry *entries;
     size_t entry_count;
     uint32_t line;
@@ -134,6 +145,7 @@ struct model_partition {
     size_t virtual_interrupt_count;
     size_t memory; /* index of its Partition_Memory, set by check_memory() */
     size_t hm;     /* index of its Partition_HM_Table, set by check_hm(); MODEL_NONE: defaults */
+    bool callback; /* PartitionCallback or ModuleCallback is in its image; set by check_hm() */
     uint32_t line;
 };
 
@@ -211,8 +223,11 @@ struct model {
     struct model_hm_table system_hm;
     struct model_hm_table module_hm;
     uint32_t system_hm_count, module_hm_count;
+    size_t callback_partition; /* of ModuleCallback, set by check_hm(); MODEL_NONE: none */
     struct model_hm_table *partition_hm;
     size_t partition_hm_count;
+    struct model_hm_table *multi_hm;
+    size_t multi_hm_count;
     char **strings; /* every string above, for model_free() */
     size_t string_count;
 };
@@ -224,7 +239,10 @@ void model_free(struct model *model);
 #define DEFAULT_STACK_BYTES   16384u
 #define DEFAULT_PRIORITY      16u
 
-/* Stacks of a partition: the main process's and one for each other process, or one per vCPU. */
+/*
+ * Stacks of a partition: the main process's, one for each other process and one for callbacks; or
+ * one per vCPU.
+ */
 size_t model_stack_count(const struct model_partition *partition);
 /* Bytes of one of them, in whole pages. */
 uint64_t model_stack_bytes(const struct model_partition *partition, size_t stack);

@@ -275,6 +275,7 @@ void model_read(struct model *model, xmlDocPtr document, struct diagnostics *dia
     model->file = diagnostics->file;
     model->ModuleName = attribute_name(&reader, root, "ModuleName");
     model->line = line_of(root);
+    model->callback_partition = MODEL_NONE;
     for (EACH_CHILD(node, root)) {
         read_module_child(&reader, node);
     }

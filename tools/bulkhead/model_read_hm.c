@@ -46,6 +46,7 @@ static void read_state(struct reader *reader, xmlNodePtr state, struct model_hm_
             .ErrorIdentifier = attribute_number(reader, node, "ErrorIdentifier", 0),
             .level = word_value(reader, node, "ErrorLevel", levels),
             .ErrorCode = attribute_string(reader, node, "ErrorCode"),
+            .has_action = attribute_given(node, "Action"),
             .action = word_value(reader, node, "Action", actions),
             .state_line = line_of(state),
             .line = line_of(node),
@@ -53,19 +54,61 @@ static void read_state(struct reader *reader, xmlNodePtr state, struct model_hm_
     }
 }
 
-void read_hm_table(struct reader *reader, xmlNodePtr node, struct model_hm_table *table)
+static void read_states(struct reader *reader, xmlNodePtr node, struct model_hm_table *table)
 {
     table->present = true;
+    table->multi = MODEL_NONE;
     table->line = line_of(node);
+    for (xmlNodePtr state = xmlFirstElementChild(node); state != NULL;
+         state = xmlNextElementSibling(state)) {
+        if (element_is(state, "System_State_Entry")) {
+            read_state(reader, state, table);
+        }
+    }
+}
+
+static void read_module_ext(struct reader *reader, xmlNodePtr ext, struct model_hm_table *table)
+{
+    struct model *model = reader->model;
+
+    table->has_callback_partition = attribute_given(ext, "CallbackPartitionIdentifier");
+    table->CallbackPartitionIdentifier =
+        attribute_number(reader, ext, "CallbackPartitionIdentifier", 0);
+    table->ext_line = line_of(ext);
+    for (xmlNodePtr node = xmlFirstElementChild(ext); node != NULL;
+         node = xmlNextElementSibling(node)) {
+        struct model_hm_table *multi = LIST_ADD(model->multi_hm, model->multi_hm_count);
+        multi->TableName = attribute_name(reader, node, "TableName");
+        read_states(reader, node, multi);
+    }
+}
+
+static void read_partition_ext(struct reader *reader, xmlNodePtr ext, struct model_hm_table *table)
+{
+    table->has_capacity = attribute_given(ext, "CallbackCapacitySeconds");
+    table->CallbackCapacitySeconds_ns = attribute_seconds(reader, ext, "CallbackCapacitySeconds");
+    table->MultiPartitionHMTableNameRef =
+        attribute_string(reader, ext, "MultiPartitionHMTableNameRef");
+    table->ext_line = line_of(ext);
+}
+
+void read_hm_table(struct reader *reader, xmlNodePtr node, struct model_hm_table *table)
+{
+    read_states(reader, node, table);
     table->reference = attribute_reference(reader, node);
     table->callback = attribute_string(reader, node, "ModuleCallback");
     if (table->callback == NULL) {
         table->callback = attribute_string(reader, node, "PartitionCallback");
     }
-    for (xmlNodePtr state = xmlFirstElementChild(node); state != NULL;
-         state = xmlNextElementSibling(state)) {
-        if (element_is(state, "System_State_Entry")) {
-            read_state(reader, state, table);
+    if (table->callback != NULL && table->callback[0] == '\0') {
+        table->callback = NULL;
+    }
+    for (xmlNodePtr ext = xmlFirstElementChild(node); ext != NULL;
+         ext = xmlNextElementSibling(ext)) {
+        if (element_is(ext, "Mod_HM_Ext")) {
+            read_module_ext(reader, ext, table);
+        } else if (element_is(ext, "Part_HM_Ext")) {
+            read_partition_ext(reader, ext, table);
         }
     }
 }

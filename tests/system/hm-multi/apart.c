@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "errors.h"
+
+int main(void)
+{
+    return errors_main(NULL);
+}
