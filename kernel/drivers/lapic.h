@@ -24,12 +24,12 @@ enum lapic_timer_mode { LAPIC_TIMER_ONE_SHOT, LAPIC_TIMER_DEADLINE, LAPIC_TIMER_
 
 static inline void lapic_write(uint32_t offset, uint32_t value)
 {
-    *(volatile uint32_t *)(LAYOUT_LAPIC + offset) = value;
+    *(volatile uint32_t *)(uintptr_t)(LAYOUT_LAPIC + offset) = value;
 }
 
 static inline uint32_t lapic_read(uint32_t offset)
 {
-    return *(const volatile uint32_t *)(LAYOUT_LAPIC + offset);
+    return *(const volatile uint32_t *)(uintptr_t)(LAYOUT_LAPIC + offset);
 }
 
 static inline void lapic_acknowledge(void)
