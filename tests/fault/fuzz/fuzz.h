@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "abi/structs.h"
+#include "abi/vcpu_page.h"
 #include "check.h"
 
 #define FUZZ_MAGIC   0x46555a5au
@@ -24,7 +26,17 @@ struct fuzz_state {
     uint32_t calls; /* to make */
     uint32_t made;
     uint32_t starts;
+    uint32_t accepted;             /* answered with 0 */
+    uint32_t accepted_numbers[16]; /* which of the numbers below 512, a bit each: 0 to 255 of all
+                                      gates but the hypercalls', whose are 256 higher */
 };
+
+/* Structures stand in the arena at multiples of this, so that pointers often meet one. */
+#define SLOT_WORDS 32u
+#define SLOTS      16u
+/* Different calls that a run of FUZZ_MANY calls must have made successfully. */
+#define FUZZ_MANY     100000u
+#define FUZZ_ACCEPTED 14u
 
 /* Calls write here, or a little behind it, or to where they must not. */
 static uint32_t arena[ARENA_WORDS + ARENA_WORDS] __attribute__((aligned(4096)));
@@ -96,8 +108,75 @@ static uint32_t fuzz_pointer(uint32_t random)
         return 0u - random / 16 % 64;
     case 8: /* across the end of what is mapped */
         return PARTITION_PAGE->heap_base + PARTITION_PAGE->heap_bytes - random / 16 % 64;
-    default:
+    case 9:
+    case 10:
         return base + random / 16 % (ARENA_WORDS / 2) * 4;
+    default:
+        return base + random / 16 % SLOTS * SLOT_WORDS * 4;
+    }
+}
+
+static uint32_t fuzz_pick(const uint32_t *list, uint32_t count)
+{
+    return list[fuzz_random() % count];
+}
+
+/* A structure that a call may well accept. */
+static void fuzz_structure(void (*entry)(void))
+{
+    static const uint32_t sizes[] = {64, 64, 64, 0, 1, 65, 8192};
+    static const uint32_t times[] = {0, 0, 1, 1000, 6000000, 1000000000, 0xffffffff};
+    static const char *const names[] = {"a", "b", "a", "b", "c", "fuzzer", ""};
+    uint32_t random = fuzz_random();
+    void *slot = &arena[random / 8 % SLOTS * SLOT_WORDS];
+    int64_t time_ns = (int32_t)fuzz_pick(times, 7);
+    const char *name = names[fuzz_random() % 7];
+
+    switch (random % 8) {
+    case 0:
+    case 1: {
+        struct pok_port_create create = {
+            .kind = random / 128 % 2 == 0 ? POK_PORT_SAMPLING : POK_PORT_QUEUING,
+            .direction = random / 256 % 2 == 0 ? POK_PORT_SOURCE : POK_PORT_DESTINATION,
+            .max_message_bytes = fuzz_pick(sizes, 7),
+            .max_messages = random / 512 % 8 == 0 ? random : 4,
+            .refresh_period_ns = time_ns,
+        };
+
+        memcpy(create.name, name, strlen(name));
+        memcpy(slot, &create, sizeof(create));
+        break;
+    }
+    case 2: {
+        struct pok_process_attributes attributes = {
+            .entry = (uint32_t)(uintptr_t)entry,
+            .stack_bytes = 4096,
+            .base_priority = 1 + random / 128 % 100,
+            .deadline = random / 512 % 3,
+            .period_ns = random / 2048 % 4 == 0 ? 6000000 : POK_INFINITE_TIME,
+            .time_capacity_ns = random / 8192 % 2 == 0 ? time_ns : POK_INFINITE_TIME,
+        };
+
+        memcpy(attributes.name, name, strlen(name));
+        memcpy(slot, &attributes, sizeof(attributes));
+        break;
+    }
+    case 3: {
+        struct pok_virtual_timer timer = {.clock = random / 128 % 3,
+                                          .armed = random / 512 % 2,
+                                          .expiry_ns = time_ns,
+                                          .period_ns = time_ns};
+
+        memcpy(slot, &timer, sizeof(timer));
+        break;
+    }
+    case 4:
+        memset(slot, 0, SLOT_WORDS * 4);
+        strcpy(slot, name);
+        break;
+    default:
+        memcpy(slot, &time_ns, sizeof(time_ns));
+        break;
     }
 }
 
@@ -119,18 +198,16 @@ static uint32_t fuzz_argument(void)
     }
 }
 
-/* Structures in the arena: plausible names, sizes and times, now and then noise. */
-static void fuzz_arena(void)
+/* What the arena holds: structures, small numbers, now and then noise. */
+static void fuzz_arena(void (*entry)(void))
 {
     uint32_t random = fuzz_random();
     uint32_t *word = &arena[random / 16 % ARENA_WORDS];
 
     if (random % 4 == 0)
-        *word = fuzz_random();
-    else if (random % 4 == 1)
-        *word = random / 4 % 9;
+        *word = random / 4 % 2 == 0 ? fuzz_random() : random / 8 % 9;
     else
-        *word = 0;
+        fuzz_structure(entry);
 }
 
 /* A call's number: mostly one that exists or almost does. */
@@ -169,10 +246,31 @@ static uint32_t fuzz_call(uint32_t gate, uint32_t number, const uint32_t argumen
     return number;
 }
 
+/* What a call's number means is told apart by what it reaches. */
+static void fuzz_answer(uint32_t gate, uint32_t number, uint32_t result)
+{
+    struct fuzz_state *state = fuzz_state();
+
+    if (result != POK_ERRNO_OK || number >= NUMBER_LIMIT)
+        return;
+    if (gate == LAYOUT_HYPERCALL_VECTOR)
+        number += NUMBER_LIMIT;
+    state->accepted++;
+    state->accepted_numbers[number / 32] |= 1u << number % 32;
+}
+
 static void fuzz_end(void)
 {
-    printf("fuzz: %u calls made in %u starts\n", (unsigned)fuzz_state()->made,
-           (unsigned)fuzz_state()->starts);
+    const struct fuzz_state *state = fuzz_state();
+    uint32_t different = 0;
+
+    for (uint32_t i = 0; i < 16; i++)
+        different += (uint32_t)__builtin_popcount(state->accepted_numbers[i]);
+    printf("fuzz: %u calls made in %u starts, %u accepted, of %u different\n",
+           (unsigned)state->made, (unsigned)state->starts, (unsigned)state->accepted,
+           (unsigned)different);
+    CHECK(state->calls != 0);
+    CHECK(state->calls < FUZZ_MANY || different >= FUZZ_ACCEPTED);
     CHECK_EQUAL(fuzz_state()->made, fuzz_state()->calls);
     check_verdict();
 }

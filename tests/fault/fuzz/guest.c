@@ -10,6 +10,7 @@
 
 #define TICK_NS         200000LL
 #define SECOND_PRIORITY 100u
+#define LONGEST_WAIT_NS 10000
 
 static volatile uint32_t ticks;
 
@@ -24,16 +25,36 @@ static void trap(void)
     __asm__ volatile("ud2");
 }
 
+/* What lies in memory that is only read can't be made harmless; it is when nothing is there. */
+static bool is_changeable(uint32_t address, bool *harmless)
+{
+    *harmless = address >= LAYOUT_USER_END - POK_PAGE_BYTES || address < POK_PAGE_BYTES;
+    return address >= pok_address(arena) && address <= pok_address(arena) + ARENA_BYTES;
+}
+
+/* Nobody wakes the guest that waits for a message too long. */
+static bool wait_shortly(uint32_t address)
+{
+    int64_t *timeout_ns = (int64_t *)address;
+    bool harmless;
+
+    if (!is_changeable(address, &harmless))
+        return harmless;
+    if (*timeout_ns < 0 || *timeout_ns > LONGEST_WAIT_NS)
+        *timeout_ns = 1000;
+    return true;
+}
+
 /*
- * A timer may be so fast that it leaves the guest no time at all: not in this test. What can't be
- * made slower, since it lies in memory that is only read, is left out.
+ * A timer may be so fast that it leaves the guest no time at all: not in this test.
  */
 static bool slow_down(uint32_t address)
 {
     struct pok_virtual_timer *timer = (struct pok_virtual_timer *)address;
+    bool harmless;
 
-    if (address < pok_address(arena) || address > pok_address(arena) + ARENA_BYTES)
-        return address >= LAYOUT_USER_END - POK_PAGE_BYTES || address < POK_PAGE_BYTES;
+    if (!is_changeable(address, &harmless))
+        return harmless;
     if (timer->period_ns >= POK_TIMER_PERIOD_MIN_NS && timer->period_ns < TICK_NS)
         timer->period_ns = TICK_NS;
     return true;
@@ -66,6 +87,9 @@ static bool harmless(uint32_t number, uint32_t argument[4])
         return slow_down(argument[0]);
     case POK_HYPERCALL_CONSWRITE:
         return fuzz_random() % 256 == 0;
+    case POK_HYPERCALL_EXCEPTION_RETURN:
+        /* A way to end its life whenever the pointer is good. */
+        return fuzz_random() % 64 == 0;
     default:
         return true;
     }
@@ -73,11 +97,15 @@ static bool harmless(uint32_t number, uint32_t argument[4])
 
 static bool harmless_system_call(uint32_t number, const uint32_t argument[4])
 {
+    if (number == POK_SYSCALL_QUEUING_SEND || number == POK_SYSCALL_QUEUING_RECEIVE)
+        return wait_shortly(argument[3]);
     if (number == POK_SYSCALL_PARTITION_MODE_SET)
         return argument[0] > POK_PARTITION_MODE_NORMAL ||
                (argument[0] == POK_PARTITION_MODE_WARM_START && fuzz_random() % 512 == 0);
     if (number == POK_SYSCALL_CONSOLE_WRITE)
         return fuzz_random() % 256 == 0;
+    if (number == POK_SYSCALL_ERROR_RAISE)
+        return fuzz_random() % 64 == 0;
     return true;
 }
 
@@ -104,7 +132,7 @@ static void fuzz_one(void)
     uint32_t argument[4];
     bool allowed;
 
-    fuzz_arena();
+    fuzz_arena(trap);
     for (uint32_t i = 0; i < 4; i++)
         argument[i] = fuzz_argument();
     if (way >= 2 && number >= 64 && number < LAYOUT_FAST_HYPERCALL)
@@ -119,11 +147,11 @@ static void fuzz_one(void)
         allowed = harmless(number, argument);
     if (fuzz_random() % 16 == 0)
         noise();
-    if (allowed)
-        (void)fuzz_call(way == 0   ? 0
-                        : way == 1 ? LAYOUT_SYSCALL_VECTOR
-                                   : LAYOUT_HYPERCALL_VECTOR,
-                        number, argument);
+    if (allowed) {
+        uint32_t gate = way == 0 ? 0 : way == 1 ? LAYOUT_SYSCALL_VECTOR : LAYOUT_HYPERCALL_VECTOR;
+
+        fuzz_answer(gate, number, fuzz_call(gate, number, argument));
+    }
     put_right();
     fuzz_state()->made++;
 }

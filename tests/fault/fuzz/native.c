@@ -11,6 +11,8 @@
 
 #define PROCESS_PAGE ((volatile struct pok_process_page *)LAYOUT_PROCESS_PAGE)
 #define LOOK_NS      100000LL
+/* Calls of each start that are made before mode NORMAL. */
+#define INITIAL_CALLS 500u
 
 static PROCESS_ID_TYPE fuzzer;
 static PROCESS_ID_TYPE shepherd;
@@ -31,19 +33,28 @@ static bool harmless(uint32_t gate, uint32_t number, uint32_t argument[4])
     return true;
 }
 
+/* What the fuzzer creates processes of: they come and go. */
+static void helper(void)
+{
+    RETURN_CODE_TYPE code;
+
+    TIMED_WAIT(LOOK_NS, &code);
+    STOP_SELF();
+}
+
 static void fuzz_one(void)
 {
     uint32_t gate = fuzz_random() % 2 == 0 ? 0 : LAYOUT_SYSCALL_VECTOR;
     uint32_t number = fuzz_number();
     uint32_t argument[4];
 
-    fuzz_arena();
+    fuzz_arena(helper);
     for (uint32_t i = 0; i < 4; i++)
         argument[i] = fuzz_argument();
     if (number < 64 && fuzz_random() % 64 == 0)
         PROCESS_PAGE->waiters[fuzz_random() % POK_MAX_WAIT_QUEUES] = (uint16_t)fuzz_random();
     if (harmless(gate, number, argument))
-        (void)fuzz_call(gate, number, argument);
+        fuzz_answer(gate, number, fuzz_call(gate, number, argument));
     /* The calls that wrote to the process page may have left the section closed. */
     PROCESS_PAGE->preemption = POK_PREEMPTION_ON;
     fuzz_state()->made++;
@@ -112,6 +123,9 @@ int main(void)
     fuzz_begin();
     create("fuzzer", fuzz, 10, &fuzzer);
     create("shepherd", watch, 200, &shepherd);
+    /* Ports and processes can be created only now. */
+    for (uint32_t i = 0; i < INITIAL_CALLS && fuzz_state()->made < fuzz_state()->calls; i++)
+        fuzz_one();
     SET_PARTITION_MODE(NORMAL, &code);
     return 0;
 }
