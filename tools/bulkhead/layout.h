@@ -72,7 +72,7 @@ struct layout_partition {
 struct layout {
     const struct model *model;
     struct layout_partition *partitions; /* as many as the model has, zeroed by the caller */
-    uint32_t ModuleCallback; /* in its partition's image; 0: none */
+    uint32_t ModuleCallback;             /* in its partition's image; 0: none */
     uint32_t page_pool_pages;
     uint64_t physical_start; /* of the partitions' memory */
     uint64_t health;         /* the log of health monitoring, which no loader touches */
