@@ -43,8 +43,14 @@ BSP_SOURCES = $(wildcard $(patsubst %,kernel/bsp/%/*.[cS],$(call bsp_folders,$(1
 OFFSETS_SOURCE := $(wildcard kernel/arch/x86/asm_offsets.c kernel/arch/x86/asm-offsets.c)
 OFFSETS_NAME   := $(basename $(notdir $(OFFSETS_SOURCE))).h
 
+# All that leads to these has the registers of the interrupted code in its context already, so there
+# are none to keep. ebp can't be named here.
+EXIT_SOURCES := kernel/core/exit.c
+EXIT_FLAGS   := -fcall-used-ebx -fcall-used-esi -fcall-used-edi
+
 # Without that peephole pass a comparison with memory stays one instruction.
-kernel_optimize = $(if $(filter $(1),$(HOT_SOURCES)),-O2 -fno-peephole2,-Os)
+kernel_optimize = $(if $(filter $(1),$(HOT_SOURCES)),-O2 -fno-peephole2,-Os) \
+                  $(if $(filter $(1),$(EXIT_SOURCES)),$(EXIT_FLAGS))
 
 define KERNEL_template
 KERNEL_$(1)_SOURCES := $$(filter-out $$(OFFSETS_SOURCE) \

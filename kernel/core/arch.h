@@ -42,11 +42,7 @@ void arch_thread_reset(struct thread *thread, uint32_t entry, uint32_t stack_top
 void arch_thread_set_return(struct thread *thread, pok_ret_t value);
 /* Base address of the thread's %gs from now on: it gets the selector LAYOUT_USER_TLS. */
 void arch_thread_set_tls(struct thread *thread, uint32_t base);
-/*
- * Leave `from` (NULL: nobody ran) and run `to` on the way out of the kernel: FPU, fs, gs and the
- * stack that traps push to. Both belong to the processor's current partition when this returns.
- */
-void arch_thread_switch(struct thread *from, struct thread *to);
+/* arch_thread_switch() is in <arch_switch.h>. */
 
 /*
  * Checked copies between the kernel and the memory of the partition whose address space is

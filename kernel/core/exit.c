@@ -7,6 +7,7 @@
 #include "core/schedule.h"
 #include "core/wait.h"
 #include "bsp.h"
+#include <arch_switch.h> /* not by quotes: unit tests have their own */
 
 /* Nobody runs: a bounded piece of background work, or sleep until the next interrupt. */
 static void idle(void)
@@ -22,12 +23,13 @@ static void idle(void)
 }
 
 /*
- * Another thread than the one that ran last in the partition's windows. When that one is in a short
- * section that no other may see half done, it goes on as long as it can, and gives way at the
- * section's end (abi/process_page.h). A mutex's ceiling that it has is found out here, too; that
- * may make it the one to run.
+ * A section or a mutex of the thread that ran last keeps `next` from running, perhaps. In a short
+ * section that no other may see half done, that thread goes on as long as it can, and gives way at
+ * the section's end (abi/process_page.h). A mutex's ceiling that it has is found out here, too;
+ * that may make it the one to run.
  */
-static inline struct thread *running_change(struct partition *partition, struct thread *next)
+static __attribute__((noinline)) struct thread *running_held(struct partition *partition,
+                                                             struct thread *next)
 {
     struct thread *running = partition->running;
     struct pok_process_page *page = partition->process_page;
@@ -44,35 +46,48 @@ static inline struct thread *running_change(struct partition *partition, struct 
             return running;
     }
     page->preemption = POK_PREEMPTION_ON;
-    page->current = next->index;
-    page->priority = next->priority;
-    page->ceiling = next->retained_priority != 0 ? POK_CEILING_KERNEL : 0;
-    partition->running = next;
+    page->ceiling = 0;
     return next;
 }
 
-/* In a native partition, preemption may be locked, or off for a short section. */
-static __attribute__((noinline)) struct thread *pick_native(struct partition *partition,
-                                                            struct thread *next)
+/* Tell a native partition who runs now. */
+static inline void running_set(struct partition *partition, struct thread *next)
 {
+    struct pok_process_page *page = partition->process_page;
+
+    page->current = next->index;
+    page->priority = next->priority;
+    if (next->retained_priority != 0)
+        page->ceiling = POK_CEILING_KERNEL;
+    partition->running = next;
+}
+
+/* Whether more than the ready queue has a say in who runs in a native partition. */
+static inline bool running_is_held(const struct partition *partition)
+{
+    const struct pok_process_page *page = partition->process_page;
+
+    return partition->lock_owner != NULL || (page->preemption | page->ceiling) != 0;
+}
+
+/* The thread of the open window to run; its ready queue isn't empty. */
+static __attribute__((noinline)) struct thread *pick(struct partition *partition)
+{
+    struct thread *next = ready_first(&partition->ready);
+
+    if (bsp_is_guest(partition)) /* no locks, no sections */
+        return next;
     /* The error handler comes before the process that has locked preemption. */
     if (partition->lock_owner != NULL && partition->lock_owner->state == POK_STATE_READY &&
         next->priority <= POK_PRIORITY_MAX)
         next = partition->lock_owner;
+    if (next != partition->running && running_is_held(partition))
+        next = running_held(partition, next);
     if (next != partition->running)
-        next = running_change(partition, next);
+        running_set(partition, next);
     return next;
 }
 
-/* The thread of the open window to run; its ready queue isn't empty. */
-static inline struct thread *pick(struct partition *partition)
-{
-    struct thread *next = ready_first(&partition->ready);
-
-    if (partition->process_page == NULL) /* a guest: no locks, no sections */
-        return next;
-    return pick_native(partition, next);
-}
 static inline void switch_to(struct thread *next)
 {
     if (next != processor.loaded) {
@@ -81,6 +96,11 @@ static inline void switch_to(struct thread *next)
         processor.loaded = next;
     }
     processor.current = next;
+}
+
+static __attribute__((noinline)) void deliver(struct thread *thread)
+{
+    bsp_exit_deliver(thread);
 }
 
 /* What is left of the call that a thread waited in. */
@@ -117,39 +137,76 @@ static __attribute__((noinline)) void exit_work_do(void)
         switch_to(next);
         if (next->resume != NULL)
             thread_resume(next);
-        bsp_exit_deliver(next);
+        if (bsp_exit_pending(next))
+            deliver(next);
         if (work & EXIT_ARM)
             schedule_arm();
     } while (processor.exit_work != 0);
 }
 
-/* Another thread of the open window, and nothing else: no windows, no timers. */
-static __attribute__((noinline)) void reschedule_only(struct partition *partition)
+/* What a guest's vCPU does before it runs. */
+static __attribute__((noinline)) void guest_resume(struct thread *next)
 {
-    struct thread *next = pick(partition);
-
-    processor.exit_work = 0;
-    switch_to(next);
     if (next->resume != NULL)
         thread_resume(next);
-    bsp_exit_deliver(next);
+    if (bsp_exit_pending(next))
+        deliver(next);
     if (processor.exit_work != 0)
         exit_work_do();
 }
 
-void kernel_exit(void)
+static inline void guest_reschedule(struct thread *next)
+{
+    struct vcpu *vcpu = bsp_vcpu(next);
+
+    processor.exit_work = 0;
+    if (next != processor.loaded) {
+        arch_thread_switch(processor.loaded, next);
+        bsp_guest_switch(vcpu);
+        processor.loaded = next;
+    }
+    processor.current = next;
+    if (next->resume != NULL || bsp_guest_pending(vcpu))
+        guest_resume(next);
+}
+
+/*
+ * Another thread of the open window, and nothing else: no windows, no timers. Whatever is not the
+ * usual case goes the long way.
+ */
+void exit_reschedule(void)
 {
     struct partition *partition = processor.partition;
+    struct thread *next = ready_first(&partition->ready);
 
+    if (next == NULL) {
+        exit_work_do();
+    } else if (bsp_is_guest(partition)) {
+        guest_reschedule(next);
+    } else if (running_is_held(partition) || next->resume != NULL) {
+        exit_work_do();
+    } else {
+        processor.exit_work = 0;
+        if (next != partition->running)
+            running_set(partition, next);
+        if (next != processor.loaded) {
+            arch_thread_switch(processor.loaded, next);
+            processor.loaded = next;
+        }
+        processor.current = next;
+    }
+}
+
+void kernel_exit(void)
+{
     if (processor.exit_work == EXIT_DELIVER) {
         /* Nothing but an interrupt for the vCPU that runs: it goes on running. */
         processor.exit_work = 0;
-        bsp_exit_deliver_current(processor.current);
+        deliver(processor.current);
         if (processor.exit_work != 0)
             exit_work_do();
-    } else if (processor.exit_work == EXIT_RESCHEDULE && partition != NULL &&
-               partition->ready.summary != 0) {
-        reschedule_only(partition);
+    } else if (processor.exit_work == EXIT_RESCHEDULE && processor.partition != NULL) {
+        exit_reschedule();
     } else {
         exit_work_do();
     }

@@ -118,6 +118,7 @@ static pok_ret_t hypercall_upcall_set(struct vcpu *vcpu, uint32_t address, uint3
     if (vcpu->arch.handler != 0)
         return POK_ERRNO_VECTOR_HANDLER;
     vcpu->arch.upcall = upcall;
+    vcpu->upcall_depth = upcall.entry != 0 ? vcpu->max_depth : 0;
     return POK_ERRNO_OK;
 }
 
@@ -152,8 +153,8 @@ static pok_ret_t hypercall_vcpu_idle(struct vcpu *vcpu, uint32_t a1, uint32_t a2
 
 static pok_ret_t hypercall_vcpu_yield(struct vcpu *vcpu, uint32_t a1, uint32_t a2, uint32_t a3)
 {
-    (void)a1, (void)a2, (void)a3;
-    thread_yield(vcpu->thread);
+    (void)vcpu, (void)a1, (void)a2, (void)a3;
+    thread_yield(processor.current); /* the vCPU's thread, nearer at hand */
     return POK_ERRNO_OK;
 }
 

@@ -17,7 +17,8 @@
  * them.
  */
 struct ready_queue {
-    uint32_t summary; /* bit w: map[w] is not 0 */
+    struct thread *best; /* the first of the highest priority; NULL: nobody is ready */
+    uint32_t summary;    /* bit w: map[w] is not 0 */
     uint32_t map[READY_WORDS];
     struct thread_link *first[READY_WORDS * 32]; /* NULL: none */
 };

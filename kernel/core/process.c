@@ -179,8 +179,6 @@ pok_ret_t process_start(uint32_t id, uint32_t delay_low, uint32_t delay_high)
         return POK_ERRNO_NOACTION;
     thread->priority = thread->base_priority;
     thread->delay_ns = (uint64_t)delay_ns;
-    if (processor.loaded == thread)
-        processor.loaded = NULL;
     arch_thread_reset(thread, thread->entry, thread->stack->base + thread->stack->StackSize, 0);
     if (thread->partition->mode == POK_PARTITION_MODE_NORMAL)
         process_release(thread, arch_time_ns());

@@ -20,25 +20,34 @@ struct processor {
     struct thread *current;        /* runs, or ran last in the current window; NULL when idle */
     struct partition *partition;   /* owner of the open window, or NULL */
     uint32_t partition_identifier; /* of it, for the shortest call */
-    struct thread *loaded;   /* whose FPU and segment registers the processor holds, or NULL */
-    struct partition *space; /* whose address space is current, or NULL */
-    uint64_t armed_ns;       /* what the event timer is set to; TIMER_NEVER: to nothing */
+    struct thread *loaded;         /* whose FPU and segment registers the processor holds */
+    struct partition *space;       /* whose address space is current, or NULL */
+    uint64_t armed_ns;             /* what the event timer is set to; TIMER_NEVER: to nothing */
 };
 
 #define EXIT_RESCHEDULE 1u /* the thread to run may be another */
 #define EXIT_DELIVER    2u /* the current vCPU may have an interrupt to deliver */
 #define EXIT_CONTEXT                                                                               \
     4u /* the handler wrote the current thread's context: leave through it as it is */
-#define EXIT_TIMER 8u  /* the event timer fired: windows and timers may be due */
-#define EXIT_ARM   32u /* the open window's partition armed or disarmed a timer */
-#define EXIT_BEGIN 16u /* boot is over, the first major frame begins */
+#define EXIT_TIMER  8u  /* the event timer fired: windows and timers may be due */
+#define EXIT_ARM    32u /* the open window's partition armed or disarmed a timer */
+#define EXIT_BEGIN  16u /* boot is over, the first major frame begins */
+#define EXIT_TRACED 64u /* the fast gate's caller is single-stepped */
 
 extern struct processor processor;
+
+/* Stands for none in `loaded`: what is saved there is never loaded. */
+extern struct thread thread_nobody;
 
 /*
  * The one way out: pick the thread, switch to it, deliver what is pending to its vCPU. Returns when
  * the current thread's context is the one to leave through. Idles inside when nobody is ready.
  */
 void kernel_exit(void);
+/*
+ * The same when EXIT_RESCHEDULE is all there is and the open window's partition has called. From
+ * assembly only, as kernel_exit(): all registers are in the context, and these keep none of them.
+ */
+void exit_reschedule(void);
 
 #endif

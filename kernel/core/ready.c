@@ -8,22 +8,7 @@ void ready_init(struct ready_queue *ready)
 
 void ready_insert(struct ready_queue *ready, struct thread *thread)
 {
-    uint32_t priority = thread->priority;
-    struct thread_link *first = ready->first[priority];
-    struct thread_link *link = &thread->link;
-
-    if (first != NULL) {
-        link->next = first;
-        link->previous = first->previous;
-        link->previous->next = link;
-        first->previous = link;
-        return;
-    }
-    link->next = link;
-    link->previous = link;
-    ready->first[priority] = link;
-    ready->map[priority / 32] |= 1u << priority % 32;
-    ready->summary |= 1u << priority / 32;
+    ready_insert_inline(ready, thread);
 }
 
 /* In a ring, the place before the first and the one behind the last are the same. */
@@ -31,22 +16,40 @@ void ready_insert_first(struct ready_queue *ready, struct thread *thread)
 {
     ready_insert(ready, thread);
     ready->first[thread->priority] = &thread->link;
+    if (ready->best->priority == thread->priority)
+        ready->best = thread;
 }
 
 void ready_remove(struct ready_queue *ready, struct thread *thread)
 {
-    uint32_t priority = thread->priority;
-    struct thread_link *link = &thread->link;
+    ready_remove_inline(ready, thread);
+}
 
-    if (link->next != link) {
-        link->previous->next = link->next;
-        link->next->previous = link->previous;
-        if (ready->first[priority] == link)
-            ready->first[priority] = link->next;
-        return;
-    }
+void ready_move_last(struct ready_queue *ready, struct thread *thread)
+{
+    ready_remove(ready, thread);
+    ready_insert(ready, thread);
+}
+
+static uint32_t highest_bit(uint32_t word)
+{
+    return 31u ^ (uint32_t)__builtin_clz(word);
+}
+
+void ready_remove_last(struct ready_queue *ready, struct thread *thread)
+{
+    uint32_t priority = thread->priority;
+    uint32_t word = priority / 32;
+
     ready->first[priority] = NULL;
-    ready->map[priority / 32] &= ~(1u << priority % 32);
-    if (ready->map[priority / 32] == 0)
-        ready->summary &= ~(1u << priority / 32);
+    ready->map[word] &= ~(1u << priority % 32);
+    if (ready->map[word] == 0)
+        ready->summary &= ~(1u << word);
+    if (ready->best != thread)
+        return;
+    ready->best = NULL;
+    if (ready->summary == 0)
+        return;
+    word = highest_bit(ready->summary);
+    ready->best = ready_thread(ready->first[word * 32 + highest_bit(ready->map[word])]);
 }

@@ -15,39 +15,82 @@ void ready_init(struct ready_queue *ready);
 void ready_insert(struct ready_queue *ready, struct thread *thread);
 void ready_insert_first(struct ready_queue *ready, struct thread *thread);
 void ready_remove(struct ready_queue *ready, struct thread *thread);
+/* A ready thread goes behind the others of its priority. */
+void ready_move_last(struct ready_queue *ready, struct thread *thread);
+/* The last of its priority goes: who is the best now? */
+void ready_remove_last(struct ready_queue *ready, struct thread *thread);
 
-static inline uint32_t ready_highest_bit(uint32_t word)
+static inline struct thread *ready_thread(struct thread_link *link)
 {
-    return 31u ^ (uint32_t)__builtin_clz(word);
+    return CONTAINER_OF(link, struct thread, link);
 }
 
-/* The thread to run; the queue isn't empty (`summary` is not 0). */
+/* The thread to run; NULL when nobody is ready. */
 static inline struct thread *ready_first(const struct ready_queue *ready)
 {
-    uint32_t word = ready_highest_bit(ready->summary);
-    uint32_t priority = word * 32 + ready_highest_bit(ready->map[word]);
-
-    return CONTAINER_OF(ready->first[priority], struct thread, link);
+    return ready->best;
 }
 
-/* A ready thread goes behind the others of its priority. */
+/* ready_insert() and ready_remove() in line, for the calls that are counted. */
+static inline __attribute__((always_inline)) void ready_insert_inline(struct ready_queue *ready,
+                                                                      struct thread *thread)
+{
+    uint32_t priority = thread->priority;
+    struct thread_link *first = ready->first[priority];
+    struct thread_link *link = &thread->link;
+
+    if (first != NULL) {
+        link->next = first;
+        link->previous = first->previous;
+        first->previous->next = link;
+        first->previous = link;
+        return;
+    }
+    link->next = link;
+    link->previous = link;
+    ready->first[priority] = link;
+    ready->map[priority / 32] |= 1u << priority % 32;
+    ready->summary |= 1u << priority / 32;
+    if (ready->best == NULL || ready->best->priority < priority)
+        ready->best = thread;
+}
+
+static inline __attribute__((always_inline)) void ready_remove_inline(struct ready_queue *ready,
+                                                                      struct thread *thread)
+{
+    struct thread_link *link = &thread->link;
+    struct thread_link *next = link->next;
+
+    if (next == link) {
+        ready_remove_last(ready, thread);
+        return;
+    }
+    next->previous = link->previous;
+    link->previous->next = next;
+    if (ready->first[thread->priority] == link)
+        ready->first[thread->priority] = next;
+    if (ready->best == thread)
+        ready->best = ready_thread(next);
+}
+
+/* The same in line, for the thread that runs. */
 static inline void ready_rotate(struct ready_queue *ready, struct thread *thread)
 {
-    struct thread_link **first = &ready->first[thread->priority];
+    if (ready->best == thread) {
+        struct thread_link *next = thread->link.next;
 
-    if (*first == &thread->link) {
-        *first = thread->link.next;
+        ready->first[thread->priority] = next;
+        ready->best = ready_thread(next);
     } else {
-        ready_remove(ready, thread);
-        ready_insert(ready, thread);
+        ready_move_last(ready, thread);
     }
 }
 
 /* The current thread goes behind the other ready threads of its priority. */
 static inline void thread_yield(struct thread *thread)
 {
-    ready_rotate(&thread->partition->ready, thread);
     processor.exit_work |= EXIT_RESCHEDULE;
+    ready_rotate(&thread->partition->ready, thread);
 }
 
 #endif

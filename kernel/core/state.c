@@ -4,7 +4,10 @@
 
 /* What the processor runs and has loaded. Written by kernel_exit() and the schedule; `exit_work` by
  * whatever leaves work for the way out. */
-struct processor processor = {.armed_ns = TIMER_NEVER};
+struct processor processor = {.loaded = &thread_nobody, .armed_ns = TIMER_NEVER};
+
+/* Registers of no thread. Written when the processor holds what belongs to nobody any more. */
+struct thread thread_nobody;
 
 /* Where the major frame stands. Written by core/schedule.c alone. */
 struct schedule_state schedule;

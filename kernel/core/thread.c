@@ -60,7 +60,7 @@ void thread_start(struct thread *thread)
 {
     /* The processor may still hold what the thread's registers were before the reset. */
     if (processor.loaded == thread)
-        processor.loaded = NULL;
+        processor.loaded = &thread_nobody;
     thread->wait = 0;
     make_ready(thread);
 }

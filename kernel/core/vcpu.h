@@ -42,6 +42,7 @@ struct vcpu {
     struct pok_vcpu_page *page; /* the kernel's view of it; hostile */
     struct thread *thread;
     uint32_t max_depth;
+    uint32_t upcall_depth; /* the same in the fast style; 0 in the seed's */
     struct arch_vcpu arch;
     uint8_t rank_of_source[POK_VECTOR_COUNT];
     uint8_t source_of_rank[POK_VECTOR_COUNT];

@@ -5,7 +5,7 @@
 #include "core/health.h"
 #include "core/port.h"
 #include "core/process.h"
-#include "arch_upcall.h"
+#include "core/virq_deliver.h"
 
 static inline uint32_t rank_bit(const struct vcpu *vcpu, uint32_t source)
 {
@@ -71,6 +71,7 @@ INIT void virq_init(struct partition *partition)
         owner->config = &config->lines[i];
         owner->vcpu = vcpu_find(partition, config->lines[i].vcpu);
         owner->desc = &owner->vcpu->arch.irqdesc[config->lines[i].Line];
+        owner->counted = &owner->vcpu->page->counted[config->lines[i].Line];
         owner->bit = rank_bit(owner->vcpu, config->lines[i].Line);
         owner->plain = !config->lines[i].level && config->lines[i].MinimumDistanceSeconds_ns == 0;
         arch_line_set_trigger(config->lines[i].Line, config->lines[i].level);
@@ -87,7 +88,7 @@ static __attribute__((noinline)) void line_hold(uint32_t line, struct line_owner
     if (owner->vcpu->thread->partition != POK_SCHED_CURRENT_PARTITION &&
         owner->config->MinimumDistanceSeconds_ns != 0) {
         arch_line_mask(line);
-        owner->taken_ns = arch_time_ns();
+        line_taken_ns[line] = arch_time_ns();
         lines_resting |= 1u << line;
     }
 }
@@ -107,6 +108,11 @@ static __attribute__((cold)) void line_unowned(uint32_t line)
 {
     arch_line_mask(line);
     health_hardware_fault(line);
+}
+
+void line_treat(const struct line_owner *owner)
+{
+    do_IRQ((uint8_t)(POK_VECTOR_BASE + (uint32_t)(owner - line_owner)));
 }
 
 void do_IRQ(uint8_t vector)
@@ -174,7 +180,7 @@ void virq_rested(uint64_t now_ns)
         uint32_t line = (uint32_t)__builtin_ctz(rest);
         const struct line_owner *owner = &line_owner[line];
 
-        if (now_ns - owner->taken_ns >= owner->config->MinimumDistanceSeconds_ns) {
+        if (now_ns - line_taken_ns[line] >= owner->config->MinimumDistanceSeconds_ns) {
             lines_resting &= ~(1u << line);
             line_update(line);
         }
@@ -327,60 +333,37 @@ void virq_reset(struct vcpu *vcpu)
     vcpu->arch.handler = 0;
     vcpu->arch.upcall = (struct pok_upcall){0};
     vcpu->arch.frames = 0;
+    vcpu->upcall_depth = 0;
     for (uint32_t i = 0; i < VCPU_EXCEPTIONS; i++)
         vcpu->arch.exception[i] = 0;
 }
 
 /* --- delivery --------------------------------------------------------------------------------- */
 
-static inline uint32_t highest_rank(uint32_t word)
+void upcall_saved(struct vcpu *vcpu)
 {
-    return 31u - (uint32_t)__builtin_clz(word);
+    uint32_t rank = highest_rank(vcpu->deliverable);
+    uint32_t source = vcpu->source_of_rank[rank];
+
+    if (vcpu->upcall_depth != 0 || vcpu->page->depth >= vcpu->max_depth ||
+        !arch_vcpu_enter_saved(vcpu, POK_VECTOR_BASE + source))
+        return;
+    vcpu->page->vif = 0;
+    vcpu->page->depth++;
+    virq_take(vcpu, vcpu->page, rank, source);
 }
 
-/* Threshold while a handler of this rank runs: only what is more urgent passes. */
-static inline uint32_t threshold_above(uint32_t rank)
+void upcall_fault(struct vcpu *vcpu)
 {
-    return 2u << rank;
+    fault_stack(vcpu->thread);
 }
 
-/* One interrupt of this rank is on its way to the guest, which goes on with the page. */
-static inline void virq_take(struct vcpu *vcpu, struct pok_vcpu_page *page, uint32_t rank,
-                             uint32_t source)
+struct vcpu *upcall_leave(struct vcpu *vcpu)
 {
-    vcpu->upcalls++;
-    page->threshold = threshold_above(rank);
-    if (--vcpu->arch.irqdesc[source].counter == 0) {
-        vcpu->deliverable &= ~(1u << rank);
-        page->pending = vcpu->deliverable;
-    }
-}
-
-void upcall_irq(struct vcpu *vcpu)
-{
-    struct pok_vcpu_page *page = vcpu->page;
-    uint32_t deliverable = vcpu->deliverable;
-    uint32_t threshold = page->threshold;
-    uint32_t rank;
-    pok_ret_t ret;
-
-    if (deliverable < threshold || deliverable == 0)
-        return;
-    if ((page->vif & POK_VIF_ENABLED) == 0) {
-        arch_vcpu_restart_return(vcpu);
-        return;
-    }
-    if (page->depth >= vcpu->max_depth)
-        return;
-    rank = highest_rank(deliverable);
-    ret = __upcall_irq(vcpu, rank, threshold);
-    if (__builtin_expect(ret == POK_ERRNO_OK, 1)) {
-        page->vif = 0;
-        page->depth++;
-        virq_take(vcpu, page, rank, vcpu->source_of_rank[rank]);
-    } else if (ret == POK_ERRNO_EFAULT) {
-        fault_stack(vcpu->thread);
-    }
+    if (arch_vcpu_complete_return(vcpu))
+        return vcpu;
+    upcall_fault(vcpu);
+    return NULL;
 }
 
 uint32_t virq_next(struct vcpu *vcpu, uint32_t threshold)

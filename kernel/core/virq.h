@@ -15,15 +15,15 @@ struct line_owner {
     /* Its descriptor, when an interrupt need only be raised: plain, registered and not masked. */
     struct irq_desc *quick;
     struct irq_desc *desc;
-    uint32_t bit; /* its rank's */
-    bool plain;   /* edge-triggered, no minimum distance: nothing to do but to raise it */
+    uint32_t *counted; /* in the vCPU's page */
+    uint32_t bit;      /* its rank's */
+    bool plain;        /* edge-triggered, no minimum distance: nothing to do but to raise it */
     const struct config_line *config;
-    uint64_t
-        taken_ns; /* counted lines: when the last one outside of the owner's windows was taken */
-};
+} __attribute__((aligned(32)));
 
 /* core/state_vmm.c has these. */
 extern struct line_owner line_owner[POK_MAX_LINES];
+extern uint64_t line_taken_ns[POK_MAX_LINES];
 extern uint32_t lines_resting;
 
 /* Give a partition's configured lines to its vCPUs. Initialisation only. */
@@ -45,32 +45,31 @@ void virq_raise_all(struct partition *partition, uint32_t source);
 void do_IRQ(uint8_t vector);
 void do_IRQ_guest(struct line_owner *owner, uint32_t line);
 
+/* do_IRQ() of the owner's line. */
+void line_treat(const struct line_owner *owner);
+
 /* do_IRQ() of a line, with the usual case in line: its instructions are counted. */
 static inline __attribute__((always_inline)) void virq_line(uint32_t line)
 {
     const struct line_owner *owner = &line_owner[line];
-    struct vcpu *vcpu = owner->vcpu;
+    struct vcpu *vcpu;
 
     if (owner->quick == NULL) {
-        do_IRQ((uint8_t)(POK_VECTOR_BASE + line));
+        line_treat(owner);
         return;
     }
     owner->quick->counter++;
+    (*owner->counted)++;
+    vcpu = owner->vcpu;
     vcpu->deliverable |= owner->bit;
     vcpu->page->pending = vcpu->deliverable;
-    vcpu->page->counted[line]++;
     if (vcpu->thread == processor.current)
         processor.exit_work |= EXIT_DELIVER;
     else if (vcpu->thread->wait & THREAD_WAIT_IDLE)
         thread_wake(vcpu->thread, THREAD_WAIT_IDLE);
 }
 
-/*
- * Deliver the most urgent deliverable interrupt to a vCPU that is about to run, by changing the
- * context it will leave the kernel through. Called on the way out of the kernel only, when
- * something is deliverable.
- */
-void upcall_irq(struct vcpu *vcpu);
+/* upcall_irq() is in core/virq_deliver.h. */
 /*
  * End of a handler of the seed's style: go on with the next deliverable interrupt, or restore the
  * interrupted context. POK_ERRNO_NO_FRAME when no handler is open.

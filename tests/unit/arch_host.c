@@ -80,12 +80,6 @@ void arch_thread_set_return(struct thread *thread, pok_ret_t value)
     thread->arch.context.eax = (uint32_t)value;
 }
 
-void arch_thread_switch(struct thread *from, struct thread *to)
-{
-    (void)from;
-    (void)to;
-}
-
 void *host_user(const struct partition *partition, uint32_t address, uint32_t bytes)
 {
     for (uint32_t i = 0; i < partition->config->region_count; i++) {

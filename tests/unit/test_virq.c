@@ -17,6 +17,7 @@
 #include "core/health.h"
 #include "core/process.h"
 #include "core/virq.h"
+#include "core/virq_deliver.h"
 
 #define STACK_BASE  0x30000000u
 #define STACK_BYTES 0x4000u
@@ -409,8 +410,10 @@ static void start(bool seed)
     vcpu.thread = &thread;
     vcpu.max_depth = MAX_DEPTH;
     processor = (struct processor){.current = &thread, .partition = &partition};
-    if (!seed)
+    if (!seed) {
         vcpu.arch.upcall = (struct pok_upcall){ENTRY, RESTART, FLAGS, COMMIT, LEAVE};
+        vcpu.upcall_depth = MAX_DEPTH;
+    }
     for (uint32_t i = 0; i < POK_VECTOR_COUNT; i++)
         rank[i] = (uint8_t)i;
     for (uint32_t i = 29; i > 0; i--) {

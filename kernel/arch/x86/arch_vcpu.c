@@ -28,17 +28,18 @@ void arch_vcpu_enter_again(struct vcpu *vcpu, uint32_t vector)
     context_enter(vcpu_context(vcpu), vcpu->arch.handler, vector);
 }
 
-pok_ret_t arch_vcpu_enter_saved(struct vcpu *vcpu, uint32_t vector, uint32_t threshold)
+bool arch_vcpu_enter_saved(struct vcpu *vcpu, uint32_t vector)
 {
     if (vcpu->arch.handler == 0 || vcpu->arch.frames == ARRAY_COUNT(vcpu->arch.frame))
-        return POK_ERRNO_UNAVAILABLE;
-    save_interrupt_vcpu(vcpu, threshold);
+        return false;
+    save_interrupt_vcpu(vcpu, vcpu->page->threshold);
     context_enter(vcpu_context(vcpu), vcpu->arch.handler, vector);
-    return POK_ERRNO_OK;
+    return true;
 }
 
-bool arch_vcpu_complete_return(context_t *context)
+bool arch_vcpu_complete_return(struct vcpu *vcpu)
 {
+    context_t *context = vcpu_context(vcpu);
     uint32_t eip;
 
     if (arch_copy_from_user(&eip, context->esp, sizeof(eip)) != POK_ERRNO_OK)
@@ -82,7 +83,7 @@ bool arch_vcpu_exception(struct vcpu *vcpu, uint32_t vector, uint32_t error, uin
     if (vector >= VCPU_EXCEPTIONS || vcpu->arch.exception[vector] == 0)
         return false;
     /* A step into code that is single-stepped: not the last instruction of the way back to it. */
-    if (context->eip == vcpu->arch.upcall.leave && !arch_vcpu_complete_return(context))
+    if (arch_vcpu_leaves(vcpu) && !arch_vcpu_complete_return(vcpu))
         return false;
     stack = context->esp - sizeof(frame);
     frame.error_code = error;

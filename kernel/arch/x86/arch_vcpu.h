@@ -41,6 +41,16 @@ struct arch_vcpu {
 /* Keep the context in the vCPU, and bring it back (seed: the same names). */
 void save_interrupt_vcpu(struct vcpu *vcpu, uint32_t threshold);
 void restore_interrupt_vcpu(struct vcpu *vcpu);
+/*
+ * The seed's style: keep the context and begin the handler. False: none is registered, or all saved
+ * frames are in use.
+ */
+bool arch_vcpu_enter_saved(struct vcpu *vcpu, uint32_t vector);
+/*
+ * Do the last instruction of a guest's way back, so that the stack is as the interrupted code left
+ * it. False: its stack can't be read.
+ */
+bool arch_vcpu_complete_return(struct vcpu *vcpu);
 /* In a handler of the seed's style, begin the handler again for another vector. */
 void arch_vcpu_enter_again(struct vcpu *vcpu, uint32_t vector);
 /*

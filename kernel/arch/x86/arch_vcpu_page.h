@@ -6,13 +6,14 @@
 #include "abi/layout.h"
 #include "x86.h"
 
-/* Let LAYOUT_VCPU_PAGE be this vCPU's page, in its own address space, which is current. */
+/*
+ * Let LAYOUT_VCPU_PAGE be this vCPU's page, in its own address space, which is current. It was
+ * another's: this comes with a change of the thread.
+ */
 static inline void arch_vcpu_map_page(const struct vcpu *vcpu)
 {
-    if (*vcpu->arch.page_slot != vcpu->arch.page_entry) {
-        *vcpu->arch.page_slot = vcpu->arch.page_entry;
-        invlpg(LAYOUT_VCPU_PAGE);
-    }
+    *vcpu->arch.page_slot = vcpu->arch.page_entry;
+    __asm__ volatile("invlpg %0" : : "m"(*(const char *)LAYOUT_VCPU_PAGE) : "memory");
 }
 
 #endif

@@ -120,15 +120,14 @@ irq_user:
         call    *irq_handler - 4 * LAYOUT_IRQ_VECTOR(, %eax, 4)
 leave:
         cmpl    $0, processor + PROCESSOR_EXIT_WORK
-        jne     leave_work
+        je      leave_current
+leave_work:
+        call    kernel_exit
 leave_current:
         movl    processor + PROCESSOR_CURRENT, %esp
         popa
         addl    $8, %esp
         iret
-leave_work:
-        call    kernel_exit
-        jmp     leave_current
 irq_other:
         testb   $EFLAGS_VM >> 16, CONTEXT_EFLAGS + 2(%esp)
         jnz     irq_8086
@@ -219,40 +218,28 @@ sysenter_unknown:
         jmp     sysenter_leave
 
         /*
-         * C code has kept ebx, esi, edi and ebp: with the result in eax the context is complete
-         * here, except when the handler wrote it itself.
+         * C code has kept ebx, esi, edi and ebp: with the result in eax the context is complete,
+         * except when the handler wrote it itself. ecx and edx stay as an older entry of the same
+         * thread left them.
          */
 sysenter_work:
-        pushl   $EFLAGS_FIXED
+        pushl   $EFLAGS_FIXED /* NT: iret */
         popfl
-        movl    processor + PROCESSOR_CURRENT, %ecx
-        testb   $EXIT_WORK_CONTEXT, processor + PROCESSOR_EXIT_WORK
-        jnz     sysenter_context
-        movl    $EFLAGS_FIXED | EFLAGS_IF, CONTEXT_EFLAGS(%ecx)
-        cmpl    $0, sysenter_flags
-        jne     sysenter_traced
-sysenter_save:
-        movl    %eax, CONTEXT_EAX(%ecx)
-        movl    %ebx, CONTEXT_EBX(%ecx)
-        movl    %esi, CONTEXT_ESI(%ecx)
-        movl    %edi, CONTEXT_EDI(%ecx)
-        movl    %ebp, CONTEXT_EBP(%ecx)
-        movl    %edi, CONTEXT_EIP(%ecx)
-        movl    %ebp, CONTEXT_ESP(%ecx)
-        movl    $LAYOUT_USER_DATA, CONTEXT_SS(%ecx)
-        /* ecx and edx: something older of the same thread. */
-        call    kernel_exit
+        cmpl    $EXIT_WORK_RESCHEDULE, processor + PROCESSOR_EXIT_WORK
+        jne     sysenter_other
+        SYSENTER_SAVE $EFLAGS_FIXED | EFLAGS_IF
+        call    exit_reschedule
         movl    processor + PROCESSOR_CURRENT, %esp
         popa
         addl    $8, %esp
         iret
-sysenter_traced:
+sysenter_other:
         movl    sysenter_flags, %edx
-        orl     %edx, CONTEXT_EFLAGS(%ecx)
         movl    $0, sysenter_flags
-        jmp     sysenter_save
-sysenter_context:
-        movl    $0, sysenter_flags
+        testb   $EXIT_WORK_CONTEXT, processor + PROCESSOR_EXIT_WORK
+        jnz     leave_work
+        orl     $EFLAGS_FIXED | EFLAGS_IF, %edx
+        SYSENTER_SAVE %edx
         jmp     leave_work
         .size   sysenter_entry, . - sysenter_entry
 

@@ -43,6 +43,20 @@
         movl    \scratch, %es
 .endm
 
+/* The context of a caller by the fast gate; ecx is overwritten. */
+.macro SYSENTER_SAVE flags
+        movl    processor + PROCESSOR_CURRENT, %ecx
+        movl    \flags, CONTEXT_EFLAGS(%ecx)
+        movl    %eax, CONTEXT_EAX(%ecx)
+        movl    %ebx, CONTEXT_EBX(%ecx)
+        movl    %esi, CONTEXT_ESI(%ecx)
+        movl    %edi, CONTEXT_EDI(%ecx)
+        movl    %ebp, CONTEXT_EBP(%ecx)
+        movl    %edi, CONTEXT_EIP(%ecx)
+        movl    %ebp, CONTEXT_ESP(%ecx)
+        movl    $LAYOUT_USER_DATA, CONTEXT_SS(%ecx)
+.endm
+
 /*
  * A gate of a software interrupt: eax is the number, edx, ecx, ebx and esi are arguments 1 to 4.
  * `table` has CALL_TABLE_COUNT handlers.

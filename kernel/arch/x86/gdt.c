@@ -5,14 +5,6 @@
 #include "x86.h"
 
 /* SDM vol. 3, 3.4.5. */
-struct descriptor {
-    uint16_t limit_low;
-    uint16_t base_low;
-    uint8_t base_middle;
-    uint8_t type;
-    uint8_t limit_high; /* and granularity */
-    uint8_t base_high;
-};
 
 /* "Accessed" is set from the start, so that the processor never writes to the table. */
 #define FLAT(type_bits)                                                                            \
@@ -26,7 +18,7 @@ struct descriptor {
 #define SEGMENT_TSS         0x89
 
 /* The table the processor reads: tasks are written at boot, TLS at thread switches. */
-static struct descriptor gdt[] __attribute__((aligned(8))) = {
+struct descriptor gdt[] __attribute__((aligned(8))) = {
     [LAYOUT_KERNEL_CODE / 8] = FLAT(SEGMENT_KERNEL_CODE),
     [LAYOUT_KERNEL_DATA / 8] = FLAT(SEGMENT_KERNEL_DATA),
     [LAYOUT_USER_CODE / 8] = FLAT(SEGMENT_USER_CODE),
@@ -50,18 +42,6 @@ struct tss_page tss_page __attribute__((aligned(4096)));
 /* Tasks of the last resort with their stacks: written at boot, used when the module ends. */
 static struct tss task[TASKS];
 static uint8_t task_stack[TASKS][TASK_STACK_BYTES] __attribute__((aligned(16)));
-
-static inline void descriptor_set_base(struct descriptor *descriptor, uint32_t base)
-{
-    descriptor->base_low = (uint16_t)base;
-    descriptor->base_middle = (uint8_t)(base >> 16);
-    descriptor->base_high = (uint8_t)(base >> 24);
-}
-
-void gdt_set_tls(uint32_t base)
-{
-    descriptor_set_base(&gdt[LAYOUT_USER_TLS / 8], base);
-}
 
 INIT static void tss_describe(uint32_t selector, uint32_t base, uint32_t bytes)
 {

@@ -4,6 +4,7 @@
 #define GDT_H
 
 #include "core/types.h"
+#include "abi/layout.h"
 
 #define SELECTOR_TSS               0x30
 #define SELECTOR_TSS_DOUBLE_FAULT  0x38
@@ -55,7 +56,30 @@ extern struct tss_page tss_page;
 
 /* Load the GDT and the task register (seed: the same name). */
 void pok_gdt_init(void);
+/* A segment descriptor: SDM vol. 3, 3.4.5. */
+struct descriptor {
+    uint16_t limit_low;
+    uint16_t base_low;
+    uint8_t base_middle;
+    uint8_t type;
+    uint8_t limit_high; /* and granularity */
+    uint8_t base_high;
+};
+
+/* Written at boot, but for the base of LAYOUT_USER_TLS. */
+extern struct descriptor gdt[];
+
+static inline void descriptor_set_base(struct descriptor *descriptor, uint32_t base)
+{
+    descriptor->base_low = (uint16_t)base;
+    descriptor->base_middle = (uint8_t)(base >> 16);
+    descriptor->base_high = (uint8_t)(base >> 24);
+}
+
 /* Base address of LAYOUT_USER_TLS. Segment registers that hold it keep the old one. */
-void gdt_set_tls(uint32_t base);
+static inline void gdt_set_tls(uint32_t base)
+{
+    descriptor_set_base(&gdt[LAYOUT_USER_TLS / 8], base);
+}
 
 #endif

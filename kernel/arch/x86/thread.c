@@ -4,7 +4,7 @@
 #include "core/processor.h"
 #include "core/thread.h"
 #include "abi/layout.h"
-#include "gdt.h"
+#include "arch_switch.h"
 #include "space.h"
 #include "x86.h"
 
@@ -14,44 +14,7 @@
 #define FPU_MXCSR_OFFSET   24
 #define FPU_MXCSR          0x1f80
 
-/* Base that the TLS descriptor has. */
-static uint32_t live_tls_base;
-
-static inline void selectors_load(const struct arch_thread *thread)
-{
-    if (thread->tls_base != live_tls_base) {
-        live_tls_base = thread->tls_base;
-        gdt_set_tls(live_tls_base);
-    }
-    __asm__ volatile("movw %0, %%fs\n\t"
-                     "movw %1, %%gs"
-                     :
-                     : "m"(thread->fs), "m"(thread->gs));
-}
-
-/* fninit first: some processors leave the last instruction's and operand's address of the thread
- * before where fxrstor finds no pending exception. */
-static inline void fpu_load(const struct arch_thread *thread)
-{
-    __asm__ volatile("fninit\n\t"
-                     "fxrstor %0"
-                     :
-                     : "m"(thread->fpu));
-}
-
-void arch_thread_switch(struct thread *from, struct thread *to)
-{
-    const struct arch_thread *next = &to->arch;
-
-    if (from != NULL)
-        __asm__ volatile("fxsave %0\n\t"
-                         "movw %%fs, %1\n\t"
-                         "movw %%gs, %2"
-                         : "=m"(from->arch.fpu), "=m"(from->arch.fs), "=m"(from->arch.gs));
-    tss_page.tss.esp0 = (uint32_t)(&next->context + 1);
-    selectors_load(next);
-    fpu_load(next);
-}
+uint32_t live_tls_base;
 
 /* One word on a thread's stack, whichever address space is current. */
 static void stack_write(const struct thread *thread, uint32_t address, uint32_t value)
@@ -95,7 +58,7 @@ void arch_thread_reset(struct thread *thread, uint32_t entry, uint32_t stack_top
     *(uint32_t *)&arch->fpu[FPU_MXCSR_OFFSET] = FPU_MXCSR;
     /* What the processor still holds of it is the past. */
     if (processor.loaded == thread)
-        processor.loaded = NULL;
+        processor.loaded = &thread_nobody;
 }
 
 void arch_thread_set_return(struct thread *thread, pok_ret_t value)

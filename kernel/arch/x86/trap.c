@@ -40,7 +40,7 @@ static bool sysenter_step(context_t *context)
         return false;
     context->eflags &= ~(uint32_t)EFLAGS_TF;
     sysenter_flags = EFLAGS_TF;
-    processor.exit_work |= EXIT_RESCHEDULE;
+    processor.exit_work |= EXIT_TRACED;
     return true;
 }
 

@@ -25,24 +25,26 @@
     ".popsection\n\t"
 
 /*
- * Store at a partition's address what struct pok_upcall_frame says: a context's eax, the threshold,
+ * Store at a partition's address what struct pok_upcall_frame says: a context's eax, *threshold,
  * eflags and eip. False when it isn't the partition's to write. One scratch register, so that the
  * caller keeps its own.
  */
-static inline bool user_store_upcall(uint32_t address, const context_t *context, uint32_t threshold)
+static inline bool user_store_upcall(uint32_t address, const context_t *context,
+                                     const uint32_t *threshold)
 {
     if (address > LAYOUT_USER_END - 16)
         return false;
     __asm__ goto(SMAP_INSTRUCTION(0xcb) "movl %c[eax](%[context]), %%eax\n\t"
                                         "772:\tmovl %%eax, (%[address])\n\t"
-                                        "movl %[threshold], 4(%[address])\n\t"
+                                        "movl %[threshold], %%eax\n\t"
+                                        "movl %%eax, 4(%[address])\n\t"
                                         "movl %c[eflags](%[context]), %%eax\n\t"
                                         "movl %%eax, 8(%[address])\n\t"
                                         "movl %c[eip](%[context]), %%eax\n\t"
                                         "movl %%eax, 12(%[address])\n\t"
                                         "773:\n\t" USER_FIXUP(fault) SMAP_INSTRUCTION(0xca)
                  :
-                 : [address] "r"(address), [context] "r"(context), [threshold] "r"(threshold),
+                 : [address] "r"(address), [context] "r"(context), [threshold] "m"(*threshold),
                    [eax] "i"(offsetof(context_t, eax)), [eflags] "i"(offsetof(context_t, eflags)),
                    [eip] "i"(offsetof(context_t, eip))
                  : "eax", "memory"

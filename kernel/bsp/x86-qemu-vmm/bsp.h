@@ -10,6 +10,7 @@
 #include "core/types.h"
 #include "core/vcpu.h"
 #include "core/virq.h"
+#include "core/virq_deliver.h"
 #include "arch_vcpu_page.h"
 #include "abi/layout.h"
 
@@ -90,6 +91,12 @@ static inline uint64_t bsp_upcalls(const struct partition *partition)
     return upcalls;
 }
 
+/* Whether a partition is a guest: its threads have vCPUs, and no process page. */
+static inline bool bsp_is_guest(const struct partition *partition)
+{
+    return partition->process_page == NULL;
+}
+
 /* kernel_exit() switches to a thread of the open window's partition. */
 static inline void bsp_thread_switch(struct thread *to)
 {
@@ -97,17 +104,32 @@ static inline void bsp_thread_switch(struct thread *to)
         arch_vcpu_map_page(to->vcpu);
 }
 
-/* Last step of kernel_exit(): deliver what is pending to the vCPU that will run. */
-static inline void bsp_exit_deliver(struct thread *thread)
+/* Last step of kernel_exit(): whether something may be delivered to the vCPU that will run, */
+static inline bool bsp_exit_pending(const struct thread *thread)
 {
-    if (thread->vcpu != NULL && thread->vcpu->deliverable != 0)
-        upcall_irq(thread->vcpu);
+    return thread->vcpu != NULL && thread->vcpu->deliverable != 0;
 }
 
-/* The same when EXIT_DELIVER is all there is: then a vCPU runs. */
-static inline void bsp_exit_deliver_current(struct thread *thread)
+/* and its delivery. */
+static inline void bsp_exit_deliver(struct thread *thread)
 {
     upcall_irq(thread->vcpu);
+}
+
+/* The first two for a guest's thread, whose vCPU this is. */
+static inline struct vcpu *bsp_vcpu(const struct thread *thread)
+{
+    return thread->vcpu;
+}
+
+static inline void bsp_guest_switch(struct vcpu *to)
+{
+    arch_vcpu_map_page(to);
+}
+
+static inline bool bsp_guest_pending(const struct vcpu *vcpu)
+{
+    return vcpu->deliverable != 0;
 }
 
 #endif

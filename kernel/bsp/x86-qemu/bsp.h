@@ -10,6 +10,7 @@
 
 struct partition;
 struct thread;
+struct vcpu;
 
 #define BSP_NAME "x86-qemu"
 
@@ -85,22 +86,48 @@ static inline uint64_t bsp_upcalls(const struct partition *partition)
     return 0;
 }
 
+/* Whether a partition is a guest: its threads have vCPUs, and no process page. */
+static inline bool bsp_is_guest(const struct partition *partition)
+{
+    (void)partition;
+    return false;
+}
+
 /* kernel_exit() switches to a thread of the open window's partition. */
 static inline void bsp_thread_switch(struct thread *to)
 {
     (void)to;
 }
 
-/* Last step of kernel_exit(): deliver what is pending to the vCPU that will run. */
+/* Last step of kernel_exit(): whether something may be delivered to the vCPU that will run, */
+static inline bool bsp_exit_pending(const struct thread *thread)
+{
+    (void)thread;
+    return false;
+}
+
+/* and its delivery. */
 static inline void bsp_exit_deliver(struct thread *thread)
 {
     (void)thread;
 }
 
-/* The same when EXIT_DELIVER is all there is. */
-static inline void bsp_exit_deliver_current(struct thread *thread)
+/* The first two for a guest's thread, whose vCPU this is. */
+static inline struct vcpu *bsp_vcpu(const struct thread *thread)
 {
     (void)thread;
+    return NULL;
+}
+
+static inline void bsp_guest_switch(struct vcpu *to)
+{
+    (void)to;
+}
+
+static inline bool bsp_guest_pending(const struct vcpu *vcpu)
+{
+    (void)vcpu;
+    return false;
 }
 
 #endif

@@ -235,16 +235,11 @@ static void time_read(void)
     BENCH_COUNTED("time_read", (void)pok_time_get(&now));
 }
 
-static inline void yield(void)
-{
-    (void)bench_fast(LAYOUT_FAST_HYPERCALL + POK_HYPERCALL_YIELD, 0, 0, 0);
-}
-
 static _Noreturn void second_vcpu(void)
 {
     for (;;) {
+        (void)pok_hypercall_YIELD();
         second_ran = bench_tsc();
-        yield();
     }
 }
 
@@ -254,15 +249,15 @@ static void vcpus(void)
 
     if (pok_hypercall_VCPU_START(1, pok_address(second_vcpu), stack) != POK_ERRNO_OK)
         printf("BENCH_FAILED: second vCPU\n");
-    yield();
+    (void)pok_hypercall_YIELD();
     for (uint32_t i = 0; i < BENCH_SAMPLES; i++) {
         uint32_t start = bench_tsc();
 
-        yield();
+        (void)pok_hypercall_YIELD();
         BENCH_TAKE(i, second_ran - start);
     }
     bench_print("vcpu_switch", bench_sample, BENCH_SAMPLES);
-    BENCH_COUNTED("vcpu_switch_and_back", yield());
+    BENCH_COUNTED("vcpu_switch_and_back", (void)pok_hypercall_YIELD());
     if (pok_hypercall_VCPU_STOP(1) != POK_ERRNO_OK)
         printf("BENCH_FAILED: stopping the second vCPU\n");
 }

@@ -6,9 +6,10 @@
 #include "core/arch.h"
 #include "arch_thread.h"
 
-static inline bool user_store_upcall(uint32_t address, const context_t *context, uint32_t threshold)
+static inline bool user_store_upcall(uint32_t address, const context_t *context,
+                                     const uint32_t *threshold)
 {
-    const uint32_t words[4] = {context->eax, threshold, context->eflags, context->eip};
+    const uint32_t words[4] = {context->eax, *threshold, context->eflags, context->eip};
 
     return arch_copy_to_user(address, words, sizeof(words)) == POK_ERRNO_OK;
 }
