@@ -42,9 +42,9 @@ void ready_remove_last(struct ready_queue *ready, struct thread *thread)
     uint32_t word = priority / 32;
 
     ready->first[priority] = NULL;
-    ready->map[word] &= ~(1u << priority % 32);
+    arch_bit_clear(ready->map, priority);
     if (ready->map[word] == 0)
-        ready->summary &= ~(1u << word);
+        arch_bit_clear(&ready->summary, word);
     if (ready->best != thread)
         return;
     ready->best = NULL;

@@ -9,6 +9,7 @@
 #include "core/types.h"
 #include "core/partition.h"
 #include "core/processor.h"
+#include <arch_bits.h> /* not by quotes: unit tests have their own */
 
 void ready_init(struct ready_queue *ready);
 /* Behind, or before, the other threads of its priority. */
@@ -49,8 +50,8 @@ static inline __attribute__((always_inline)) void ready_insert_inline(struct rea
     link->next = link;
     link->previous = link;
     ready->first[priority] = link;
-    ready->map[priority / 32] |= 1u << priority % 32;
-    ready->summary |= 1u << priority / 32;
+    arch_bit_set(ready->map, priority);
+    arch_bit_set(&ready->summary, priority / 32);
     if (ready->best == NULL || ready->best->priority < priority)
         ready->best = thread;
 }

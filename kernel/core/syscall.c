@@ -42,7 +42,9 @@ static inline pok_ret_t partition_id(void)
 #define WRAPPER_BOTH(handler, arguments)   WRAPPER(handler, arguments, BOTH)
 #define WRAPPER_NATIVE(handler, arguments) WRAPPER(handler, arguments, NATIVE)
 #define WRAPPER_GUEST(handler, arguments)  WRAPPER(handler, arguments, GUEST)
-#define WRAPPER_DIRECT(handler, arguments) /* syscall_<handler>() is where the handlers are */
+/* syscall_<handler>() is where the handlers are, and makes the check itself. */
+#define WRAPPER_DIRECT(handler, arguments)
+#define WRAPPER_DIRECT_NATIVE(handler, arguments)
 
 #define SYSCALL(number, name, handler, arguments, callers, text)                                   \
     WRAPPER_##callers(handler, arguments)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "core/wait.h"
 #include "core/arch.h"
+#include "core/process_control.h"
 #include "core/ready.h"
+#include "core/syscall.h"
 #include "core/time.h"
 
 /* Not worth a byte of speed: nobody waits for them to be quick. */
@@ -24,19 +26,13 @@ static inline struct thread *link_thread(struct thread_link *link)
     return CONTAINER_OF(link, struct thread, link);
 }
 
-static void queue_insert(struct partition *partition, struct thread *thread, uint32_t discipline)
+/* Behind the others, or before the first of lower priority. */
+static __attribute__((noinline)) void queue_join(struct partition *partition, struct thread *thread,
+                                                 uint32_t discipline)
 {
     uint32_t queue = thread->wait_queue;
-    struct thread_link *next;
+    struct thread_link *next = &queue_first(partition, queue)->link;
 
-    partition->process_page->waiters[queue]++;
-    if (partition->waiting_first[queue] == 0) {
-        thread->link.next = &thread->link;
-        thread->link.previous = &thread->link;
-        partition->waiting_first[queue] = (uint8_t)thread->index;
-        return;
-    }
-    next = &queue_first(partition, queue)->link;
     if (discipline == POK_DISCIPLINE_PRIORITY) {
         struct thread_link *first = next;
 
@@ -55,7 +51,22 @@ static void queue_insert(struct partition *partition, struct thread *thread, uin
     next->previous = &thread->link;
 }
 
-static void queue_remove(struct partition *partition, struct thread *thread)
+static inline void queue_insert(struct partition *partition, struct thread *thread,
+                                uint32_t discipline)
+{
+    uint32_t queue = thread->wait_queue;
+
+    partition->process_page->waiters[queue]++;
+    if (partition->waiting_first[queue] != 0) {
+        queue_join(partition, thread, discipline);
+        return;
+    }
+    thread->link.next = &thread->link;
+    thread->link.previous = &thread->link;
+    partition->waiting_first[queue] = (uint8_t)thread->index;
+}
+
+static inline void queue_remove(struct partition *partition, struct thread *thread)
 {
     uint32_t queue = thread->wait_queue;
     struct thread_link *next = thread->link.next;
@@ -110,11 +121,8 @@ pok_ret_t wait_reschedule(void)
 
 /* --- waiting and waking ---------------------------------------------------------------------- */
 
-static pok_ret_t timeout_read(uint32_t address, int64_t *timeout_ns)
+static COLD pok_ret_t timeout_read(uint32_t address, int64_t *timeout_ns)
 {
-    *timeout_ns = POK_INFINITE_TIME;
-    if (address == 0)
-        return POK_ERRNO_OK;
     if (arch_copy_from_user(timeout_ns, address, sizeof(*timeout_ns)) != POK_ERRNO_OK)
         return POK_ERRNO_EFAULT;
     if (*timeout_ns > (int64_t)TIME_MAX_NS)
@@ -122,70 +130,144 @@ static pok_ret_t timeout_read(uint32_t address, int64_t *timeout_ns)
     return *timeout_ns < POK_INFINITE_TIME ? POK_ERRNO_TIME : POK_ERRNO_OK;
 }
 
-pok_ret_t wait_queue(uint32_t queue, uint32_t token, uint32_t timeout_address, uint32_t how)
+/* Why a WAIT call didn't; the section is over all the same. */
+static COLD pok_ret_t wait_refuse(uint32_t queue, uint32_t token)
+{
+    section_end(processor.partition->process_page);
+    return queue >= POK_MAX_WAIT_QUEUES || token == 0 ? POK_ERRNO_EINVAL : POK_ERRNO_MODE;
+}
+
+static inline bool wait_valid(uint32_t queue, uint32_t token, uint32_t how)
+{
+    return queue < POK_MAX_WAIT_QUEUES && token != 0 &&
+           (HOW_CEILING(how) == 0 || processor.current->priority <= HOW_CEILING(how)) &&
+           wait_allowed(processor.partition);
+}
+
+/* With a time-out: as without, and a timer. A time-out of 0 is the last reason not to wait. */
+static COLD pok_ret_t wait_timed(uint32_t queue, uint32_t token, uint32_t timeout_address,
+                                 uint32_t how)
 {
     struct partition *partition = processor.partition;
-    struct thread *thread = processor.current;
-    uint32_t ceiling = HOW_CEILING(how);
     int64_t timeout_ns;
     pok_ret_t ret = timeout_read(timeout_address, &timeout_ns);
 
-    section_end(partition->process_page);
-    if (ret != POK_ERRNO_OK)
+    if (ret == POK_ERRNO_OK && timeout_ns == 0 && wait_valid(queue, token, how))
+        ret = POK_ERRNO_UNAVAILABLE;
+    if (ret != POK_ERRNO_OK) {
+        section_end(partition->process_page);
         return ret;
-    if (queue >= POK_MAX_WAIT_QUEUES || token == 0)
-        return POK_ERRNO_EINVAL;
-    if (!wait_allowed(partition) || (ceiling != 0 && thread->priority > ceiling))
-        return POK_ERRNO_MODE;
-    if (timeout_ns == 0)
-        return POK_ERRNO_UNAVAILABLE;
-    thread_wait(thread, THREAD_WAIT_QUEUE);
-    thread->wait_queue = (uint16_t)queue;
+    }
+    ret = syscall_wait_queue(POK_SYSCALL_WAIT, queue, token, 0, how);
+    if (ret == POK_ERRNO_OK && timeout_ns != POK_INFINITE_TIME)
+        timer_arm(&partition->timers, &processor.current->timeout,
+                  arch_time_ns() + (uint64_t)timeout_ns);
+    return ret;
+}
+
+/*
+ * WAIT, WAKE and RESUME are counted in instructions: written out for the thread that runs and one
+ * that waits for nothing else.
+ */
+pok_ret_t syscall_wait_queue(uint32_t call, uint32_t queue, uint32_t token,
+                             uint32_t timeout_address, uint32_t how)
+{
+    struct partition *partition = processor.partition;
+    struct thread *thread = processor.current;
+
+    (void)call;
+    if (thread->vcpu != NULL)
+        return POK_ERRNO_EPERM;
+    if (timeout_address != 0)
+        return wait_timed(queue, token, timeout_address, how);
+    /* These mean nothing unless it waits. */
     thread->wait_token = token;
-    thread->wait_ceiling = (uint8_t)ceiling;
+    thread->wait_queue = (uint16_t)queue;
+    thread->wait_ceiling = (uint8_t)HOW_CEILING(how);
+    if (!wait_valid(queue, token, how))
+        return wait_refuse(queue, token);
+    partition->process_page->preemption = POK_PREEMPTION_ON;
+    ready_remove_inline(&partition->ready, thread);
+    thread->state = POK_STATE_WAITING;
+    thread->wait = THREAD_WAIT_QUEUE;
     queue_insert(partition, thread, HOW_DISCIPLINE(how));
-    if (timeout_ns != POK_INFINITE_TIME)
-        timer_arm(&partition->timers, &thread->timeout, arch_time_ns() + (uint64_t)timeout_ns);
+    processor.exit_work |= EXIT_RESCHEDULE;
     return POK_ERRNO_OK;
 }
 
-/* Take the first out of a queue that isn't empty. Leaves EXIT_RESCHEDULE behind. */
-static struct thread *wake_first(struct partition *partition, uint32_t queue)
+/* A thread that its timer no longer need wake. What the device is set to may stay. */
+static COLD void timeout_cancel(struct thread *thread)
 {
-    struct thread *thread = queue_first(partition, queue);
+    uint32_t work = processor.exit_work;
 
-    queue_remove(partition, thread);
-    if (thread->timeout.place != 0)
-        timer_disarm(&partition->timers, &thread->timeout);
-    thread_wake(thread, THREAD_WAIT_QUEUE);
-    return thread;
+    timer_disarm(&thread->partition->timers, &thread->timeout);
+    processor.exit_work = work;
 }
 
-/* The result is the token of the last one woken, 0 when nobody waited; then nothing has changed. */
-pok_ret_t wait_wake(uint32_t queue, uint32_t flags)
+static inline void wake(struct partition *partition, struct thread *thread)
+{
+    thread->state = POK_STATE_READY;
+    ready_insert_inline(&partition->ready, thread);
+}
+
+static COLD pok_ret_t wake_all(uint32_t queue, uint32_t flags)
 {
     struct partition *partition = processor.partition;
-    uint32_t work = processor.exit_work;
-    uint32_t token = 0;
+    pok_ret_t token = 0;
 
-    if (queue >= POK_MAX_WAIT_QUEUES)
+    while (queue < POK_MAX_WAIT_QUEUES && partition->waiting_first[queue] != 0)
+        token = syscall_wait_wake(POK_SYSCALL_WAKE, queue, 0, 0, 0);
+    if (token != 0 && (flags & POK_WAKE_LEAVE))
+        section_end(partition->process_page);
+    return token;
+}
+
+/*
+ * The result is the token of the last one woken, 0 when nobody waited; then nothing has changed. A
+ * switch only happens when the section has ended, and for a better thread than the caller.
+ */
+pok_ret_t syscall_wait_wake(uint32_t call, uint32_t queue, uint32_t flags, uint32_t a3, uint32_t a4)
+{
+    struct partition *partition = processor.partition;
+    struct thread *thread;
+
+    (void)call, (void)a3, (void)a4;
+    if (processor.current->vcpu != NULL)
+        return POK_ERRNO_EPERM;
+    if (flags & POK_WAKE_ALL)
+        return wake_all(queue, flags);
+    if (queue >= POK_MAX_WAIT_QUEUES || partition->waiting_first[queue] == 0)
         return 0;
-    while (partition->waiting_first[queue] != 0) {
-        const struct thread *thread = wake_first(partition, queue);
-
-        token = thread->wait_token;
-        /* Only a better thread is worth the long way out, when the section has ended. */
-        if (thread->state == POK_STATE_READY && thread->priority > processor.current->priority)
+    thread = queue_first(partition, queue);
+    queue_remove(partition, thread);
+    if (thread->timeout.place != 0)
+        timeout_cancel(thread);
+    thread->wait &= (uint8_t)~THREAD_WAIT_QUEUE;
+    if (thread->wait == 0) {
+        wake(partition, thread);
+        if (thread->priority > processor.current->priority)
             partition->process_page->preemption = POK_PREEMPTION_DUE;
-        if (!(flags & POK_WAKE_ALL))
-            break;
     }
-    if (token == 0)
-        return 0;
-    processor.exit_work = work;
     if (flags & POK_WAKE_LEAVE)
         section_end(partition->process_page);
-    return (pok_ret_t)token;
+    return (pok_ret_t)thread->wait_token;
+}
+
+/* A process that is suspended and nothing else; process_resume() has the other cases. */
+pok_ret_t syscall_process_resume(uint32_t call, uint32_t id, uint32_t a2, uint32_t a3, uint32_t a4)
+{
+    struct partition *partition = processor.partition;
+    struct thread *thread = &partition->threads[id];
+
+    (void)call, (void)a2, (void)a3, (void)a4;
+    if (processor.current->vcpu != NULL)
+        return POK_ERRNO_EPERM;
+    if (id >= partition->thread_count || thread->wait != THREAD_WAIT_SUSPEND)
+        return process_resume(id);
+    thread->wait = 0;
+    wake(partition, thread);
+    processor.exit_work |= EXIT_RESCHEDULE;
+    return POK_ERRNO_OK;
 }
 
 /* --- priority ceiling ------------------------------------------------------------------------ */
@@ -223,7 +305,6 @@ COLD void ceiling_sync(struct partition *partition)
 COLD pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
 {
     struct partition *partition = processor.partition;
-    uint32_t work = processor.exit_work;
     struct thread *thread;
 
     if (owner >= partition->thread_count || queue >= POK_MAX_WAIT_QUEUES)
@@ -236,8 +317,8 @@ COLD pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
     thread->retained_priority = 0;
     thread = NULL;
     if (partition->waiting_first[queue] != 0) {
-        thread = wake_first(partition, queue);
-        processor.exit_work = work;
+        thread = queue_first(partition, queue);
+        (void)syscall_wait_wake(POK_SYSCALL_WAKE, queue, 0, 0, 0);
         thread->retained_priority = thread->priority;
         if (priority <= POK_PRIORITY_MAX && priority > thread->priority)
             priority_move(thread, priority);

@@ -21,8 +21,8 @@ static inline bool wait_allowed(const struct partition *partition)
     const struct thread *thread = processor.current;
 
     return partition->mode == POK_PARTITION_MODE_NORMAL && partition->lock_owner == NULL &&
-           thread->retained_priority == 0 && partition->process_page->ceiling == 0 &&
-           thread->priority <= POK_PRIORITY_MAX;
+           thread->priority <= POK_PRIORITY_MAX &&
+           (partition->process_page->ceiling | thread->retained_priority) == 0;
 }
 
 /*
@@ -34,9 +34,7 @@ void ceiling_sync(struct partition *partition);
 void wait_timeout(struct thread *thread);
 void wait_abandon(struct thread *thread);
 
-/* Calls: abi/syscalls.def. */
-pok_ret_t wait_queue(uint32_t queue, uint32_t token, uint32_t timeout_address, uint32_t how);
-pok_ret_t wait_wake(uint32_t queue, uint32_t flags);
+/* Calls: abi/syscalls.def; WAIT, WAKE and PROCESS_RESUME are there, too. */
 pok_ret_t wait_reschedule(void);
 pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority);
 

@@ -36,13 +36,28 @@ void SUSPEND(PROCESS_ID_TYPE PROCESS_ID, RETURN_CODE_TYPE *RETURN_CODE)
     *RETURN_CODE = return_code_of_use(pok_call_PROCESS_SUSPEND((uint32_t)PROCESS_ID, 0, 0));
 }
 
+/* Called last, so that the usual way needs no room for a call. */
+static __attribute__((noinline, cold)) void resume_failed(pok_ret_t ret,
+                                                          RETURN_CODE_TYPE *return_code)
+{
+    *return_code = return_code_of_failed_use(ret);
+}
+
 void RESUME(PROCESS_ID_TYPE PROCESS_ID, RETURN_CODE_TYPE *RETURN_CODE)
 {
+    pok_ret_t ret;
+
     if (!process_id_valid(PROCESS_ID)) {
         *RETURN_CODE = INVALID_PARAM;
         return;
     }
-    *RETURN_CODE = return_code_of_use(pok_call_PROCESS_RESUME((uint32_t)PROCESS_ID));
+    ret = pok_call_PROCESS_RESUME((uint32_t)PROCESS_ID);
+    IN_PLACE(RETURN_CODE);
+    if (ret == POK_ERRNO_OK) {
+        *RETURN_CODE = NO_ERROR;
+    } else {
+        resume_failed(ret, RETURN_CODE);
+    }
 }
 
 void LOCK_PREEMPTION(LOCK_LEVEL_TYPE *LOCK_LEVEL, RETURN_CODE_TYPE *RETURN_CODE)

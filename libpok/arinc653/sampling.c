@@ -18,10 +18,6 @@ void CREATE_SAMPLING_PORT(NAME_PARAMETER SAMPLING_PORT_NAME, MESSAGE_SIZE_TYPE M
         *SAMPLING_PORT_ID = APEX_PORT_ID(id);
 }
 
-/* Let a parameter stay in its place on the stack: a register over the call would have to be saved.
- */
-#define IN_PLACE(parameter) __asm__("" : "+m"(parameter))
-
 /*
  * Off the usual way, and called last, so that the usual way needs no room for a call. What the
  * kernel calls a length over the port's may be a negative one.

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "arinc653/apexSemaphore.h"
 #include "arinc653/intra.h"
+#include "arinc653/return_code.h"
+#include <blocking_gate.h> /* not by quotes: unit tests have their own */
 
 struct semaphore {
     char name[MAX_NAME_LENGTH];
     SEMAPHORE_VALUE_TYPE value;
     SEMAPHORE_VALUE_TYPE maximum;
     uint32_t discipline;
+    uint32_t queue;
 };
 
 OBJECT_TABLE(semaphores, struct semaphore, MAX_NUMBER_OF_SEMAPHORES);
@@ -47,16 +50,16 @@ void CREATE_SEMAPHORE(SEMAPHORE_NAME_TYPE SEMAPHORE_NAME, SEMAPHORE_VALUE_TYPE C
     semaphore->value = CURRENT_VALUE;
     semaphore->maximum = MAXIMUM_VALUE;
     semaphore->discipline = QUEUING_DISCIPLINE;
+    semaphore->queue = semaphore_queue(id);
     *SEMAPHORE_ID = id;
 }
 
-/* The rest of WAIT_SEMAPHORE, in its section: the value is 0. */
-static __attribute__((noinline)) void semaphore_wait(SEMAPHORE_ID_TYPE id, SYSTEM_TIME_TYPE timeout,
+/* The rest of WAIT_SEMAPHORE, in its section, with a time-out: the value is 0. */
+static __attribute__((noinline)) void semaphore_wait(const struct semaphore *semaphore,
+                                                     SYSTEM_TIME_TYPE timeout,
                                                      RETURN_CODE_TYPE *return_code)
 {
-    struct semaphore *semaphore = OBJECT_GET(semaphores, id);
-
-    *return_code = intra_wait(semaphore_queue(id), semaphore, timeout, semaphore->discipline);
+    *return_code = intra_wait(semaphore->queue, semaphore, timeout, semaphore->discipline);
 }
 
 void WAIT_SEMAPHORE(SEMAPHORE_ID_TYPE SEMAPHORE_ID, SYSTEM_TIME_TYPE TIME_OUT,
@@ -73,25 +76,22 @@ void WAIT_SEMAPHORE(SEMAPHORE_ID_TYPE SEMAPHORE_ID, SYSTEM_TIME_TYPE TIME_OUT,
     if (__builtin_expect(semaphore->value > 0, 1)) {
         semaphore->value--;
         critical_leave();
-    } else {
-        semaphore_wait(SEMAPHORE_ID, TIME_OUT, RETURN_CODE);
+    } else if ((int32_t)(TIME_OUT >> 32) >= 0) {
+        semaphore_wait(semaphore, TIME_OUT, RETURN_CODE);
+    } else if (blocking_wait_forever(semaphore->queue, (uint32_t)(uintptr_t)semaphore,
+                                     semaphore->discipline) != POK_ERRNO_OK) {
+        IN_PLACE(RETURN_CODE);
+        *RETURN_CODE = INVALID_MODE;
     }
 }
 
-/* The rest of SIGNAL_SEMAPHORE, in its section: processes wait, or the value has no room. */
-static __attribute__((noinline)) void semaphore_signal(SEMAPHORE_ID_TYPE id,
-                                                       RETURN_CODE_TYPE *return_code)
+/* The rest of SIGNAL_SEMAPHORE, in its section, when processes wait. */
+static __attribute__((noinline)) void semaphore_wake(struct semaphore *semaphore)
 {
-    struct semaphore *semaphore = OBJECT_GET(semaphores, id);
-
-    if (semaphore->value >= semaphore->maximum) {
-        *return_code = NO_ACTION;
-    } else if (blocking_wake_and_leave(semaphore_queue(id)) != 0) {
-        return;
-    } else {
+    if (blocking_wake_one(semaphore->queue) == 0) {
         semaphore->value++;
+        critical_leave();
     }
-    critical_leave();
 }
 
 void SIGNAL_SEMAPHORE(SEMAPHORE_ID_TYPE SEMAPHORE_ID, RETURN_CODE_TYPE *RETURN_CODE)
@@ -104,12 +104,14 @@ void SIGNAL_SEMAPHORE(SEMAPHORE_ID_TYPE SEMAPHORE_ID, RETURN_CODE_TYPE *RETURN_C
     }
     *RETURN_CODE = NO_ERROR;
     critical_enter();
-    if (__builtin_expect(semaphore->value < semaphore->maximum, 1) &&
-        __builtin_expect(critical_waiters(semaphore_queue(SEMAPHORE_ID)) == 0, 1)) {
+    if (__builtin_expect(semaphore->value >= semaphore->maximum, 0)) {
+        *RETURN_CODE = NO_ACTION;
+        critical_leave();
+    } else if (__builtin_expect(critical_waiters(semaphore_queue(SEMAPHORE_ID)) == 0, 1)) {
         semaphore->value++;
         critical_leave();
     } else {
-        semaphore_signal(SEMAPHORE_ID, RETURN_CODE);
+        semaphore_wake(semaphore);
     }
 }
 
