@@ -105,6 +105,9 @@ pok_ret_t process_create(uint32_t attributes_address, uint32_t id_address)
     if (arch_copy_from_user(&attributes, attributes_address, sizeof(attributes)) != POK_ERRNO_OK ||
         !partition_may_write(partition, id_address, sizeof(id)))
         return POK_ERRNO_EFAULT;
+    thread = process_allocate(partition, attributes.name, attributes.stack_bytes, &ret);
+    if (ret != POK_ERRNO_OK)
+        return ret;
     if (process_named(partition, attributes.name) != NULL)
         return POK_ERRNO_EXISTS;
     ret = attributes_check(partition, &attributes);
@@ -112,9 +115,6 @@ pok_ret_t process_create(uint32_t attributes_address, uint32_t id_address)
         return ret;
     if (!partition_may_create(partition))
         return POK_ERRNO_MODE;
-    thread = process_allocate(partition, attributes.name, attributes.stack_bytes, &ret);
-    if (ret != POK_ERRNO_OK)
-        return ret;
     id = thread->index;
     ret = arch_copy_to_user(id_address, &id, sizeof(id));
     if (ret == POK_ERRNO_OK)
@@ -135,7 +135,10 @@ void process_set_release(struct thread *thread, uint64_t release_ns)
     timer_arm(timers, &thread->deadline, thread->deadline_ns);
 }
 
-/* In mode NORMAL: first release, `thread->delay_ns` later than it could be. */
+/*
+ * In mode NORMAL: first release, `thread->delay_ns` later than it could be. Whoever was suspended
+ * before waits to be resumed.
+ */
 static void process_release(struct thread *thread, uint64_t now_ns)
 {
     uint64_t release_ns = now_ns;
@@ -144,10 +147,10 @@ static void process_release(struct thread *thread, uint64_t now_ns)
         release_ns = schedule_next_period(thread->partition, now_ns);
     release_ns += thread->delay_ns;
     process_set_release(thread, release_ns);
-    if (release_ns == now_ns)
-        thread_start(thread);
-    else
+    if (release_ns != now_ns)
         thread_sleep(thread, release_ns);
+    else if (thread->wait == 0)
+        thread_start(thread);
 }
 
 void process_release_all(struct partition *partition)
@@ -158,7 +161,7 @@ void process_release_all(struct partition *partition)
         struct thread *thread = &partition->threads[i];
 
         if (thread->wait & THREAD_WAIT_START) {
-            thread->wait = 0;
+            thread->wait &= (uint8_t)~THREAD_WAIT_START;
             process_release(thread, now_ns);
         }
     }
@@ -173,10 +176,10 @@ pok_ret_t process_start(uint32_t id, uint32_t delay_low, uint32_t delay_high)
         return POK_ERRNO_THREAD;
     if (delay_ns < 0 || (uint64_t)delay_ns > TIME_MAX_NS)
         return POK_ERRNO_TIME;
-    if (thread->period_ns != 0 && (uint64_t)delay_ns >= thread->period_ns)
-        return POK_ERRNO_TIME;
     if (thread->state != POK_STATE_DORMANT)
         return POK_ERRNO_NOACTION;
+    if (thread->period_ns != 0 && (uint64_t)delay_ns >= thread->period_ns)
+        return POK_ERRNO_TIME;
     thread->priority = thread->base_priority;
     thread->delay_ns = (uint64_t)delay_ns;
     arch_thread_reset(thread, thread->entry, thread->stack->base + thread->stack->StackSize, 0);

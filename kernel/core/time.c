@@ -32,10 +32,10 @@ pok_ret_t timed_wait(uint32_t low, uint32_t high)
 {
     int64_t delay_ns = time_argument(low, high);
 
-    if (delay_ns < 0 || (uint64_t)delay_ns > TIME_MAX_NS)
-        return POK_ERRNO_TIME;
     if (!partition_may_wait(processor.partition))
         return POK_ERRNO_MODE;
+    if (delay_ns < 0 || (uint64_t)delay_ns > TIME_MAX_NS)
+        return POK_ERRNO_TIME;
     if (delay_ns == 0)
         thread_yield(processor.current);
     else

@@ -14,6 +14,15 @@ static inline pok_ret_t call_64(pok_ret_t (*call)(uint32_t, uint32_t, uint32_t),
     return call(id, (uint32_t)time, (uint32_t)((uint64_t)time >> 32));
 }
 
+/* From the linker script of native partitions. */
+extern const char __text_end[] __attribute__((weak));
+
+bool process_entry_valid(uint32_t entry)
+{
+    return __text_end == NULL ||
+           (entry >= LAYOUT_IMAGE_BASE && entry < (uint32_t)(uintptr_t)__text_end);
+}
+
 /* Where each process begins. */
 static void thread_begin(void)
 {
@@ -31,7 +40,7 @@ pok_ret_t pok_thread_create(uint32_t *id, const pok_thread_attr_t *attr)
     pok_thread_attr_t own = *attr;
     pok_ret_t ret;
 
-    own.entry = (uint32_t)(uintptr_t)thread_begin;
+    own.entry = process_entry_valid(attr->entry) ? (uint32_t)(uintptr_t)thread_begin : 0;
     ret = pok_call_PROCESS_CREATE(pok_address(&own), pok_address(id));
     if (ret == POK_ERRNO_OK)
         function_of[*id] = (void (*)(void))(uintptr_t)attr->entry;

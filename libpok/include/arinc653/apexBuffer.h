@@ -25,9 +25,11 @@ typedef struct {
 
 /*
  * Create a buffer. Only before NORMAL mode. Its messages take their place from the partition's
- * heap. in  BUFFER_NAME         up to 32 characters, unique among the partition's buffers in
- * MAX_MESSAGE_SIZE    bytes, 1 to SYSTEM_LIMIT_MESSAGE_SIZE in  MAX_NB_MESSAGE      1 to
- * SYSTEM_LIMIT_NUMBER_OF_MESSAGES in  QUEUING_DISCIPLINE  FIFO or PRIORITY, of waiting processes
+ * heap.
+ * in  BUFFER_NAME         up to 32 characters, unique among the partition's buffers
+ * in  MAX_MESSAGE_SIZE    bytes, 1 to SYSTEM_LIMIT_MESSAGE_SIZE
+ * in  MAX_NB_MESSAGE      1 to SYSTEM_LIMIT_NUMBER_OF_MESSAGES
+ * in  QUEUING_DISCIPLINE  FIFO or PRIORITY, of waiting processes
  * out BUFFER_ID           its identifier, from 1 on
  * NO_ERROR        created
  * INVALID_CONFIG  MAX_NUMBER_OF_BUFFERS exist, or no memory is left for it

@@ -58,7 +58,7 @@ void REPORT_APPLICATION_MESSAGE(MESSAGE_ADDR_TYPE MESSAGE_ADDR, MESSAGE_SIZE_TYP
  * in  STACK_SIZE   bytes, at most what the configuration reserves for it
  * NO_ERROR        created
  * NO_ACTION       it is created already
- * INVALID_CONFIG  no stack of that size is left
+ * INVALID_CONFIG  no stack of that size is left, or ENTRY_POINT is no code
  * INVALID_MODE    the partition is in NORMAL mode
  */
 void CREATE_ERROR_HANDLER(SYSTEM_ADDRESS_TYPE ENTRY_POINT, STACK_SIZE_TYPE STACK_SIZE,

@@ -30,13 +30,21 @@ typedef struct {
     NUM_CORES_TYPE NUM_ASSIGNED_CORES;
 } PARTITION_STATUS_TYPE;
 
-/* Always NO_ERROR, for a status in the partition's own memory. */
+/*
+ * The partition's identifier, period, mode, lock level and how it was started.
+ * out PARTITION_STATUS  filled in
+ * NO_ERROR  done
+ */
 void GET_PARTITION_STATUS(/* out */ PARTITION_STATUS_TYPE *PARTITION_STATUS,
                           /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
 /*
- * INVALID_PARAM: no operating mode. NO_ACTION: NORMAL in NORMAL mode. INVALID_MODE: WARM_START in
- * COLD_START mode. IDLE, COLD_START and WARM_START don't return when they succeed.
+ * Change the partition's mode. A mode that is taken is not returned from: in NORMAL mode the main
+ * process has ended, IDLE ends all, COLD_START and WARM_START begin the partition anew.
+ * in  OPERATING_MODE  IDLE, COLD_START, WARM_START or NORMAL
+ * INVALID_PARAM  OPERATING_MODE is none of them
+ * NO_ACTION      NORMAL in NORMAL mode
+ * INVALID_MODE   WARM_START in COLD_START mode
  */
 void SET_PARTITION_MODE(/* in */ OPERATING_MODE_TYPE OPERATING_MODE,
                         /* out */ RETURN_CODE_TYPE *RETURN_CODE);

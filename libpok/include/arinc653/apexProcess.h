@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ARINC 653 Part 1: process management. What each return code means beside the standard's text is
- * in core/thread.h. A process whose function returns stops, as with STOP_SELF.
+ * ARINC 653 Part 1: process management. A process whose function returns stops, as with STOP_SELF.
  */
 #ifndef APEX_PROCESS
 #define APEX_PROCESS
@@ -44,36 +43,83 @@ typedef struct {
 } PROCESS_STATUS_TYPE;
 
 /*
- * Create a process, DORMANT. NO_ACTION: the name exists. INVALID_PARAM: stack size, priority,
- * period, capacity or deadline out of range. INVALID_CONFIG: no more processes or no such stack
- * configured, or the period is no multiple of the partition's. INVALID_MODE: in NORMAL mode.
+ * Create a process, DORMANT. Only before NORMAL mode. Its stack is the one that the configuration
+ * reserves for its name, otherwise one that is for any.
+ * in  ATTRIBUTES  name, entry point, stack size, priority, period, time capacity, deadline
+ * out PROCESS_ID  its identifier, from 1 on
+ * NO_ERROR        created
+ * INVALID_CONFIG  no process or no such stack is left, or the period is no multiple of the
+ *                 partition's
+ * NO_ACTION       a process of this name exists
+ * INVALID_PARAM   stack size, priority, period, time capacity or deadline is out of range, the
+ *                 time
+ *                 capacity is above the period, or the entry point is no code
+ * INVALID_MODE    the partition is in NORMAL mode
  */
 void CREATE_PROCESS(/* in */ PROCESS_ATTRIBUTE_TYPE *ATTRIBUTES,
                     /* out */ PROCESS_ID_TYPE *PROCESS_ID, /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* Stop the caller. Returns only to the main process, which has nothing to stop. */
+/*
+ * Stop the caller. Returns only to the main process, which has nothing to stop.
+ */
 void STOP_SELF(void);
 
-/* Stop another process. INVALID_PARAM: no such, or the caller. NO_ACTION: DORMANT already. */
+/*
+ * Stop another process. The preemption lock is released when it has it, a mutex is not.
+ * in  PROCESS_ID  a created process, not the caller
+ * NO_ERROR       stopped
+ * INVALID_PARAM  PROCESS_ID does not exist or is the caller
+ * NO_ACTION      it is DORMANT already
+ */
 void STOP(/* in */ PROCESS_ID_TYPE PROCESS_ID, /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* Start a DORMANT process, now or at its release point. INVALID_PARAM: no such. NO_ACTION: started
- * already. INVALID_CONFIG: its deadline would be out of range. */
+/*
+ * Start a DORMANT process at its base priority: an aperiodic one now, a periodic one at the
+ * partition's next release point. Before NORMAL mode it waits for that.
+ * in  PROCESS_ID  a created process
+ * NO_ERROR       started
+ * INVALID_PARAM  PROCESS_ID does not exist
+ * NO_ACTION      it is not DORMANT
+ */
 void START(/* in */ PROCESS_ID_TYPE PROCESS_ID, /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* The same, later. INVALID_PARAM also: the delay is negative, infinite, or not below the period. */
+/*
+ * The same, later.
+ * in  PROCESS_ID  a created process
+ * in  DELAY_TIME  nanoseconds after what START would be; below the period of a periodic process
+ * NO_ERROR       started
+ * INVALID_PARAM  PROCESS_ID does not exist, or DELAY_TIME is negative, infinite, or not below the
+ *                period
+ * NO_ACTION      it is not DORMANT
+ */
 void DELAYED_START(/* in */ PROCESS_ID_TYPE PROCESS_ID, /* in */ SYSTEM_TIME_TYPE DELAY_TIME,
                    /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* The caller's identifier. INVALID_MODE: the main process and the
- * error handler have none. */
+/*
+ * The caller's identifier.
+ * out PROCESS_ID  set on NO_ERROR
+ * NO_ERROR      done
+ * INVALID_MODE  the caller is the main process, the error handler or a callback: they have none
+ */
 void GET_MY_ID(/* out */ PROCESS_ID_TYPE *PROCESS_ID, /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* INVALID_CONFIG: no process has this name. */
+/*
+ * Find a process by its name.
+ * in  PROCESS_NAME  up to 32 characters
+ * out PROCESS_ID    its identifier
+ * NO_ERROR        found
+ * INVALID_CONFIG  no process of this partition has the name
+ */
 void GET_PROCESS_ID(/* in */ NAME_PARAMETER PROCESS_NAME, /* out */ PROCESS_ID_TYPE *PROCESS_ID,
                     /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* INVALID_PARAM: no such process. */
+/*
+ * Attributes, state, priority and deadline of a process.
+ * in  PROCESS_ID      a created process
+ * out PROCESS_STATUS  filled in on NO_ERROR
+ * NO_ERROR       done
+ * INVALID_PARAM  PROCESS_ID does not exist
+ */
 void GET_PROCESS_STATUS(/* in */ PROCESS_ID_TYPE PROCESS_ID,
                         /* out */ PROCESS_STATUS_TYPE *PROCESS_STATUS,
                         /* out */ RETURN_CODE_TYPE *RETURN_CODE);
@@ -96,13 +142,17 @@ void SET_PRIORITY(/* in */ PROCESS_ID_TYPE PROCESS_ID, /* in */ PRIORITY_TYPE PR
  * NO_ERROR       resumed, or TIME_OUT is 0
  * INVALID_PARAM  TIME_OUT is negative and not INFINITE_TIME_VALUE
  * INVALID_MODE   the caller owns a mutex or has locked preemption, is the error handler,
- * initialises the partition, or is periodic TIMED_OUT      TIME_OUT has passed
+ *                initialises
+ *                the partition, or is periodic
+ * TIMED_OUT      TIME_OUT has passed
  */
 void SUSPEND_SELF(/* in */ SYSTEM_TIME_TYPE TIME_OUT, /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
 /*
  * Suspend another process until it is resumed. What it waits for meanwhile it gets, and goes on
- * when it is resumed. in  PROCESS_ID  a created process, not the caller NO_ERROR       suspended
+ * when it is resumed.
+ * in  PROCESS_ID  a created process, not the caller
+ * NO_ERROR       suspended
  * INVALID_PARAM  PROCESS_ID does not exist or is the caller
  * INVALID_MODE   the process is DORMANT or FAULTED, is periodic, or owns a mutex or waits for one
  * NO_ACTION      it is suspended already

@@ -20,8 +20,20 @@ typedef struct {
     WAITING_RANGE_TYPE WAITING_PROCESSES;
 } QUEUING_PORT_STATUS_TYPE;
 
-/* NO_ACTION: created already. INVALID_CONFIG: not as the configuration has it. INVALID_PARAM: no
- * such discipline. INVALID_MODE: in NORMAL mode. */
+/*
+ * Create a port that the configuration has. Only before NORMAL mode.
+ * in  QUEUING_PORT_NAME   Name of the configuration
+ * in  MAX_MESSAGE_SIZE    as configured, bytes
+ * in  MAX_NB_MESSAGE      as configured
+ * in  PORT_DIRECTION      as configured
+ * in  QUEUING_DISCIPLINE  FIFO or PRIORITY, of waiting processes
+ * out QUEUING_PORT_ID     its identifier
+ * NO_ERROR        created
+ * INVALID_PARAM   PORT_DIRECTION or QUEUING_DISCIPLINE is out of range
+ * INVALID_CONFIG  no queuing port of this name is configured, or it differs from what is asked for
+ * NO_ACTION       it is created already
+ * INVALID_MODE    the partition is in NORMAL mode
+ */
 void CREATE_QUEUING_PORT(/* in */ NAME_PARAMETER QUEUING_PORT_NAME,
                          /* in */ MESSAGE_SIZE_TYPE MAX_MESSAGE_SIZE,
                          /* in */ MESSAGE_RANGE_TYPE MAX_NB_MESSAGE,
@@ -30,28 +42,67 @@ void CREATE_QUEUING_PORT(/* in */ NAME_PARAMETER QUEUING_PORT_NAME,
                          /* out */ QUEUING_PORT_ID_TYPE *QUEUING_PORT_ID,
                          /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* NOT_AVAILABLE: no room and TIME_OUT 0. TIMED_OUT: no room in time. INVALID_PARAM: no such port,
- * LENGTH 0 or negative, or TIME_OUT below -1. INVALID_CONFIG: LENGTH over the port's size.
- * INVALID_MODE: a destination, or it would have to wait and can't. */
+/*
+ * Put a message into the queue of each destination, or wait for room in one of them.
+ * in  QUEUING_PORT_ID  a created source port
+ * in  MESSAGE_ADDR     the message
+ * in  LENGTH           its bytes, 1 to the port's MAX_MESSAGE_SIZE
+ * in  TIME_OUT         nanoseconds to wait at most; 0: do not wait; INFINITE_TIME_VALUE: without
+ *                      end
+ * NO_ERROR        sent
+ * INVALID_PARAM   QUEUING_PORT_ID does not exist, LENGTH is not positive, TIME_OUT is negative
+ *                 and not
+ *                 INFINITE_TIME_VALUE, or the message is not in the partition's memory
+ * INVALID_CONFIG  LENGTH is more than the port's MAX_MESSAGE_SIZE
+ * NOT_AVAILABLE   there is no room and TIME_OUT is 0
+ * INVALID_MODE    it is a destination, or there is no room and the caller must not wait
+ * TIMED_OUT       TIME_OUT has passed; the message was not sent
+ */
 void SEND_QUEUING_MESSAGE(/* in */ QUEUING_PORT_ID_TYPE QUEUING_PORT_ID,
                           /* in */ MESSAGE_ADDR_TYPE MESSAGE_ADDR,
                           /* in */ MESSAGE_SIZE_TYPE LENGTH, /* in */ SYSTEM_TIME_TYPE TIME_OUT,
                           /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* NOT_AVAILABLE: no message and TIME_OUT 0. TIMED_OUT: none in time. INVALID_PARAM: no such port,
- * or TIME_OUT below -1. INVALID_MODE: a source, or it would have to wait and can't. */
+/*
+ * Take the oldest message, or wait for one.
+ * in  QUEUING_PORT_ID  a created destination port
+ * in  TIME_OUT         nanoseconds to wait at most; 0: do not wait; INFINITE_TIME_VALUE: without
+ *                      end
+ * in  MESSAGE_ADDR     where the message goes, room for the port's MAX_MESSAGE_SIZE
+ * out LENGTH           its bytes; 0 when there is none
+ * NO_ERROR       received
+ * INVALID_PARAM  QUEUING_PORT_ID does not exist, TIME_OUT is negative and not
+ *                INFINITE_TIME_VALUE, or
+ *                the message's place is not in the partition's memory
+ * NOT_AVAILABLE  there is no message and TIME_OUT is 0
+ * INVALID_MODE   it is a source, or there is no message and the caller must not wait
+ * TIMED_OUT      TIME_OUT has passed
+ */
 void RECEIVE_QUEUING_MESSAGE(/* in */ QUEUING_PORT_ID_TYPE QUEUING_PORT_ID,
                              /* in */ SYSTEM_TIME_TYPE TIME_OUT,
                              /* out */ MESSAGE_ADDR_TYPE MESSAGE_ADDR,
                              /* out */ MESSAGE_SIZE_TYPE *LENGTH,
                              /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* INVALID_CONFIG: no created queuing port has this name. */
+/*
+ * Find a created queuing port by its name.
+ * in  QUEUING_PORT_NAME  up to 32 characters
+ * out QUEUING_PORT_ID    its identifier
+ * NO_ERROR        found
+ * INVALID_CONFIG  no created queuing port has this name
+ */
 void GET_QUEUING_PORT_ID(/* in */ NAME_PARAMETER QUEUING_PORT_NAME,
                          /* out */ QUEUING_PORT_ID_TYPE *QUEUING_PORT_ID,
                          /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* INVALID_PARAM: no such port. */
+/*
+ * Messages in the queue, its sizes and the number of waiting processes. A source shows the fullest
+ * of its destinations.
+ * in  QUEUING_PORT_ID      a created port
+ * out QUEUING_PORT_STATUS  filled in on NO_ERROR
+ * NO_ERROR       done
+ * INVALID_PARAM  QUEUING_PORT_ID does not exist
+ */
 void GET_QUEUING_PORT_STATUS(/* in */ QUEUING_PORT_ID_TYPE QUEUING_PORT_ID,
                              /* out */ QUEUING_PORT_STATUS_TYPE *QUEUING_PORT_STATUS,
                              /* out */ RETURN_CODE_TYPE *RETURN_CODE);

@@ -5,15 +5,31 @@
 
 #include "apexType.h"
 
-/* Sleep for DELAY_TIME; 0: let the next process of the same priority run. INVALID_PARAM: negative
- * or infinite. INVALID_MODE: preemption locked, error handler, or not in NORMAL mode. */
+/*
+ * Sleep.
+ * in  DELAY_TIME  nanoseconds; 0: let the next process of the same priority run
+ * NO_ERROR       DELAY_TIME has passed
+ * INVALID_PARAM  DELAY_TIME is negative or infinite
+ * INVALID_MODE   the caller owns a mutex or has locked preemption, is the error handler, or
+ *                initialises the partition
+ */
 void TIMED_WAIT(/* in */ SYSTEM_TIME_TYPE DELAY_TIME, /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* Sleep until the next release point. INVALID_MODE: as above, or the process isn't periodic. */
+/*
+ * Sleep until the next release point.
+ * NO_ERROR      released
+ * INVALID_MODE  the caller owns a mutex or has locked preemption, is the error handler,
+ *               initialises
+ *               the partition, or is not periodic
+ */
 void PERIODIC_WAIT(/* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
-/* The module's time, which starts at 0 with the first major frame. Always NO_ERROR. No kernel entry
- * where the processor's time stamp counter is usable. */
+/*
+ * The module's time, which starts at 0 with the first major frame. No kernel entry where the
+ * processor's time stamp counter is usable.
+ * out SYSTEM_TIME  nanoseconds
+ * NO_ERROR  done
+ */
 void GET_TIME(/* out */ SYSTEM_TIME_TYPE *SYSTEM_TIME, /* out */ RETURN_CODE_TYPE *RETURN_CODE);
 
 /*

@@ -22,6 +22,9 @@ static inline uint32_t process_current(void)
     return id <= POK_MAX_PROCESSES ? id : 0;
 }
 
+/* Whether a process's function is code of the program: the kernel sees libpok's in its place. */
+bool process_entry_valid(uint32_t entry);
+
 /*
  * The C library's part, when it is linked: run a process's function with what the library keeps for
  * each process; begin, and write out what the caller has printed so far.
