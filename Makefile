@@ -70,6 +70,7 @@ help:
 	@echo 'make unit | system | fault  one kind of them (CASES="name ..." picks cases)'
 	@echo 'make fuzz                   calls at random (FUZZ_CALLS=N FUZZ_SEED=S)'
 	@echo 'make ubsan                  system and fault tests on a kernel that stops at undefined behaviour'
+	@echo 'make bitflips               bits flipped in partitions (FLIPS=N SEED=S), in the kernel (KERNEL=1)'
 	@echo 'make bench                  the cost table, into $(BUILD)/bench.json'
 	@echo 'make rtems RTEMS_PREFIX=DIR  the RTEMS guests (docs/rtems.md)'
 	@echo 'make check                  format, static analysis, headers that stand alone'

@@ -69,3 +69,12 @@ FUZZ_SEED  ?= 1
 .PHONY: fuzz
 fuzz: $(TEST_BASE) $(call case_elfs,tests/fault)
 	tests/fault/fuzz/run.sh $(BUILD) $(FUZZ_CALLS) $(FUZZ_SEED)
+
+# Bits flipped in two partitions (KERNEL=1: in the kernel, to see what becomes of it).
+FLIPS  ?= 3000
+SEED   ?= 1
+KERNEL ?=
+BITFLIP := $(BUILD)/tests/fault/bitflip/image-x86-qemu-vmm.elf
+.PHONY: bitflips
+bitflips: $(BITFLIP)
+	tests/fault/bitflip/flips.py $(if $(KERNEL),--kernel) $< $(FLIPS) $(SEED)
