@@ -189,7 +189,7 @@ static void conclude(void)
 
     for (uint32_t i = 0; i < attack_class.fatal_count; i++)
         of_error[attack_class.fatal_error(i)]++;
-    for (uint32_t i = 0; i < ERRORS; i++) {
+    for (uint32_t i = NO_ERROR_SEEN + 1; i < ERRORS; i++) {
         if (of_error[i] != 0)
             printf("expects %s %s %u\n", error_names[i], action_of((enum attempt_error)i),
                    (unsigned)of_error[i]);

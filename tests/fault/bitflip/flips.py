@@ -81,12 +81,15 @@ class Stub:
         first, self.data = self.data[:1], self.data[1:]
         return first
 
-    def send(self, text):
-        body = text.encode()
+    def write_all(self, data):
         try:
-            self.socket.sendall(b"$" + body + b"#%02x" % (sum(body) % 256))
+            self.socket.sendall(data)
         except OSError as error:
             raise Gone() from error
+
+    def send(self, text):
+        body = text.encode()
+        self.write_all(b"$" + body + b"#%02x" % (sum(body) % 256))
 
     def answer(self):
         while self.byte() != b"$":
@@ -96,7 +99,7 @@ class Stub:
             body += byte
         self.byte()
         self.byte()
-        self.socket.sendall(b"+")
+        self.write_all(b"+")
         return body.decode("latin-1")
 
     def ask(self, text):
@@ -143,13 +146,9 @@ class Stub:
         if text[0] in "WX":
             raise Gone()
 
-    def interrupt(self):
-        """Stop what runs on."""
-        self.socket.sendall(b"\x03")
-        return self.answer()
-
     def step(self):
-        return self.ask("s")
+        if self.ask("s")[0] in "WX":
+            raise Gone()
 
 
 class Elf:
