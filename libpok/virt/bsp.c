@@ -57,6 +57,12 @@ void _BSP_Virtual_getworkspacearea(void **begin, size_t *bytes)
     *bytes = POK_PAGE->heap_bytes;
 }
 
+void _BSP_Virtual_faulthandler(virt_exception_handler_t *handler)
+{
+    for (uint32_t exception = 0; exception < VIRT_EXCEPTIONS; exception++)
+        (void)_CPU_Virtual_Exception_request(exception, handler);
+}
+
 pok_time_t _BSP_Virtual_Clock_read(uint32_t clock)
 {
     pok_time_t now_ns = 0;

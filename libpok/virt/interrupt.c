@@ -20,8 +20,6 @@ _Static_assert(offsetof(struct virt_exception, vector) + 4 ==
                    offsetof(struct virt_exception, frame),
                "upcall.S");
 
-#define EXCEPTIONS 32u
-
 extern const char virt_entry[];
 extern const char virt_restart[];
 extern const char virt_commit[];
@@ -36,7 +34,7 @@ virt_handler_t *virt_handlers[POK_VECTOR_COUNT];
 volatile uint32_t virt_reschedule;
 void (*virt_switch)(void);
 
-static virt_exception_handler_t *exception_handlers[EXCEPTIONS];
+static virt_exception_handler_t *exception_handlers[VIRT_EXCEPTIONS];
 
 static pok_ret_t upcall_set(void)
 {
@@ -98,14 +96,14 @@ pok_ret_t _CPU_Virtual_Irq_acknowledge(uint32_t vector)
 
 void virt_exception_dispatch(struct virt_exception *exception)
 {
-    exception_handlers[exception->vector % EXCEPTIONS](exception);
+    exception_handlers[exception->vector % VIRT_EXCEPTIONS](exception);
 }
 
 pok_ret_t _CPU_Virtual_Exception_request(uint32_t exception, virt_exception_handler_t *handler)
 {
     uint32_t entry = handler == NULL ? 0 : pok_address(virt_exception_entry);
 
-    if (exception >= EXCEPTIONS)
+    if (exception >= VIRT_EXCEPTIONS)
         return POK_ERRNO_EINVAL;
     if (handler != NULL)
         exception_handlers[exception] = handler;

@@ -31,6 +31,13 @@ size_t _BSP_Virtual_Console_read(char *buffer, size_t length);
 /* The partition's memory beside its program, where workspace and heap go. */
 void _BSP_Virtual_getworkspacearea(void **begin, size_t *bytes);
 
+/*
+ * One handler for all processor exceptions that a guest may handle, in place of what
+ * _CPU_Virtual_Exception_request() has set; NULL: health monitoring has them all again. Those that
+ * only a kernel can have are left out.
+ */
+void _BSP_Virtual_faulthandler(virt_exception_handler_t *handler);
+
 /* Clocks of the virtual timers. */
 #define VIRT_CLOCK_HARDWARE  0u /* the module's time */
 #define VIRT_CLOCK_EXECUTION 1u /* stands still outside of the partition's windows */

@@ -135,6 +135,8 @@ struct virt_exception {
     struct pok_exception_frame frame;
 };
 
+#define VIRT_EXCEPTIONS 32u
+
 typedef void virt_exception_handler_t(struct virt_exception *exception);
 
 /*

@@ -192,6 +192,20 @@ static void check_exceptions(void)
     CHECK_EQUAL(_CPU_Virtual_Exception_request(14, NULL), POK_ERRNO_OK);
 }
 
+/* One handler for all, and an exception that had none before. */
+static void check_fault_handler(void)
+{
+    _BSP_Virtual_faulthandler(on_exception);
+    exceptions = 0;
+    __asm__ volatile("movl $2, %%ebx\n\t"
+                     "ud2"
+                     :
+                     :
+                     : "ebx", "memory");
+    CHECK_EQUAL(exceptions, 6);
+    _BSP_Virtual_faulthandler(NULL);
+}
+
 /* --- thread pointer, gates, time
  * ------------------------------------------------------------------ */
 
@@ -294,6 +308,7 @@ int main(void)
     check_nesting();
     check_masking();
     check_exceptions();
+    check_fault_handler();
     check_rest();
     check_storm();
     check_verdict();
