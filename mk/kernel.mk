@@ -31,8 +31,8 @@ DEFINES_x86-qemu       :=
 DEFINES_x86-qemu-vmm   := -DPOK_NEEDS_X86_VMM=1
 DEFINES_x86-qemu-bench := -DPOK_NEEDS_X86_VMM=1
 
-# x86-qemu-vmm with what mk/instrument.mk adds to see it at work.
-INSTRUMENTED := x86-qemu-ubsan
+# x86-qemu-vmm with what mk/instrument.mk adds.
+INSTRUMENTED := x86-qemu-ubsan x86-qemu-coverage x86-qemu-retpoline
 $(foreach bsp,$(INSTRUMENTED),$(eval DEFINES_$(bsp) := $(DEFINES_x86-qemu-vmm)))
 
 # x86-qemu-bench is x86-qemu-vmm with the floors that `make bench` measures; nobody else builds it.
@@ -67,7 +67,7 @@ $$(BUILD)/kernel/$(1)/%.c.o: %.c mk/kernel.mk
 $$(BUILD)/kernel/$(1)/%.S.o: %.S $$(BUILD)/kernel/$(1)/$$(OFFSETS_NAME) mk/kernel.mk
 	$$(call say,CC,$$@)
 	mkdir -p $$(@D)
-	$$(CC_TARGET) $$(KERNEL_FLAGS) $$(DEFINES_$(1)) $$(call KERNEL_INCLUDES,$(1)) \
+	$$(CC_TARGET) $$(KERNEL_FLAGS) $$(INSTRUMENT_S_$(1)) $$(DEFINES_$(1)) $$(call KERNEL_INCLUDES,$(1)) \
 	    -MMD -MP -c $$< -o $$@
 
 $$(BUILD)/kernel/$(1)/$$(OFFSETS_NAME): $$(OFFSETS_SOURCE) mk/kernel.mk
@@ -80,7 +80,7 @@ $$(BUILD)/kernel/$(1)/$$(OFFSETS_NAME): $$(OFFSETS_SOURCE) mk/kernel.mk
 
 $$(BUILD)/kernel/$(1)/kernel.o: $$(KERNEL_$(1)_OBJECTS)
 	$$(call say,LD,$$@)
-	$$(LD_TARGET) -m elf_i386 -r -o $$@ $$^
+	$$(LD_TARGET) -m elf_i386 -r $$(INSTRUMENT_LINK_$(1)) -o $$@ $$^
 
 -include $$(KERNEL_$(1)_OBJECTS:.o=.d) $$(BUILD)/kernel/$(1)/offsets.d
 endef

@@ -38,7 +38,7 @@ UNIT_PROGRAMS := $(UNIT_TESTS:%=$(BUILD)/unit/%)
 
 # Everything the runner needs; it makes the images itself, with the tool.
 case_elfs = $(foreach folder,$(filter $(1)/%,$(MODULE_FOLDERS)),$($(folder)_ELFS))
-TEST_BASE := $(BULKHEAD) $(KERNELS) $(BUILD)/kernel/x86-qemu-ubsan/kernel.o
+TEST_BASE := $(BULKHEAD) $(KERNELS) $(foreach bsp,x86-qemu-ubsan x86-qemu-retpoline,$(BUILD)/kernel/$(bsp)/kernel.o)
 CASES     ?=
 RUNNER     = tests/run/run.py --build $(BUILD) --jobs $(JOBS)
 

@@ -223,6 +223,9 @@ struct config_module {
     const struct config_hm_table *module_hm; /* errors of no partition */
     uint32_t ModuleCallback;                 /* a function of `callback_partition`; 0: none */
     uint16_t callback_partition;
+    bool FlushBuffers; /* see docs/speculation.md */
+    bool FlushPredictors;
+    bool RestrictIndirectBranches;
     uint32_t physical_end; /* end of the memory the module uses: the machine must have it */
     /*
      * Storage for the kernel's objects, sized by the tool. thread_first[p] to thread_first[p + 1]

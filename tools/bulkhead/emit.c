@@ -170,6 +170,10 @@ static void emit_module(FILE *to, const struct layout *layout)
             model->callback_partition == MODEL_NONE ? 0 : model->callback_partition,
             layout->physical_end);
     fprintf(to,
+            "    .FlushBuffers = %d,\n    .FlushPredictors = %d,\n"
+            "    .RestrictIndirectBranches = %d,\n",
+            model->FlushBuffers, model->FlushPredictors, model->RestrictIndirectBranches);
+    fprintf(to,
             "    .partition_table = partition_table,\n    .thread_table = thread_storage + 1,\n"
             "    .thread_first = thread_first,\n    .vcpu_table = %s,\n    .port_table = %s,\n"
             "    .timer_slots = timer_slots,\n"

@@ -209,6 +209,9 @@ struct model_channel {
 struct model {
     const char *file;
     const char *ModuleName;
+    bool FlushBuffers;
+    bool FlushPredictors;
+    bool RestrictIndirectBranches;
     uint32_t line;
     struct model_partition *partitions;
     size_t partition_count;

@@ -256,6 +256,10 @@ static void read_module_child(struct reader *reader, xmlNodePtr node)
                 read_channel(reader, child);
             }
         }
+    } else if (element_is(node, "ModExt")) {
+        model->FlushBuffers = attribute_bool(reader, node, "FlushBuffers");
+        model->FlushPredictors = attribute_bool(reader, node, "FlushPredictors");
+        model->RestrictIndirectBranches = attribute_bool(reader, node, "RestrictIndirectBranches");
     } else if (element_is(node, "System_HM_Table")) {
         model->system_hm_count++;
         read_hm_table(reader, node, &model->system_hm);

@@ -117,7 +117,7 @@ irq_common:
         jne     irq_other
 irq_user:
         movl    $kernel_stack_top, %esp
-        call    *irq_handler - 4 * LAYOUT_IRQ_VECTOR(, %eax, 4)
+        CALL_TABLE irq_handler, LAYOUT_IRQ_VECTOR
 leave:
         cmpl    $0, processor + PROCESSOR_EXIT_WORK
         je      leave_current
@@ -132,7 +132,7 @@ irq_other:
         testb   $EFLAGS_VM >> 16, CONTEXT_EFLAGS + 2(%esp)
         jnz     irq_8086
         /* The idle loop waits for this. */
-        call    *irq_handler - 4 * LAYOUT_IRQ_VECTOR(, %eax, 4)
+        CALL_TABLE irq_handler, LAYOUT_IRQ_VECTOR
         jmp     return_ring0
 irq_8086:
         movl    $kernel_stack_top, %esp
@@ -202,7 +202,7 @@ sysenter_entry_end:
         movw    %ss:user_data_selector, %es
         pushl   %esi
         pushl   %ebx
-        call    *syscall_table(, %eax, 4)
+        CALL_TABLE syscall_table
         /* The two arguments stay on the stack: every way out from here loads esp anew. */
 sysenter_leave:
         cmpl    $0, processor + PROCESSOR_EXIT_WORK

@@ -58,6 +58,22 @@
 .endm
 
 /*
+ * Call the function that a table, whose first entry is for `first`, has for eax: one instruction, or with RETPOLINE, which mk/kernel.mk
+ * defines for one of the BSPs, one that isn't predicted. No register changes.
+ */
+.macro CALL_TABLE table, first=0
+        .ifdef  RETPOLINE
+        call    772f
+        jmp     773f
+772:    pushl   \table - 4 * \first(, %eax, 4)
+        jmp     retpoline_stack
+773:
+        .else
+        call    *\table - 4 * \first(, %eax, 4)
+        .endif
+.endm
+
+/*
  * A gate of a software interrupt: eax is the number, edx, ecx, ebx and esi are arguments 1 to 4.
  * `table` has CALL_TABLE_COUNT handlers.
  */
@@ -74,7 +90,7 @@
         jae     call_unknown
         pushl   %esi
         pushl   %ebx
-        call    *\table(, %eax, 4)
+        CALL_TABLE \table
         jmp     call_leave
         .size   \name, . - \name
 .endm

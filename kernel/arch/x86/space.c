@@ -10,6 +10,7 @@
 #include "gdt.h"
 #include "print.h"
 #include "space_size.h"
+#include "speculation.h"
 #include "x86.h"
 
 #define ENTRIES      512u
@@ -322,6 +323,7 @@ INIT void arch_space_create(struct partition *partition)
 void arch_space_switch(const struct partition *partition)
 {
     write_cr3(partition->space.cr3);
+    speculation_barrier_site();
 }
 
 bool space_translate(const struct arch_space *space, uint32_t address, uint32_t *physical)

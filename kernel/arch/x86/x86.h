@@ -44,32 +44,43 @@
 #define CR4_SMEP       0x00100000
 #define CR4_SMAP       0x00200000
 
-#define MSR_APIC_BASE    0x1b
-#define MSR_SYSENTER_CS  0x174
-#define MSR_SYSENTER_ESP 0x175
-#define MSR_SYSENTER_EIP 0x176
-#define MSR_TSC_DEADLINE 0x6e0
-#define MSR_EFER         0xc0000080
-#define EFER_NXE         0x800
-#define APIC_BASE_ENABLE 0x800
-#define APIC_BASE_X2APIC 0x400
+#define MSR_APIC_BASE              0x1b
+#define MSR_SPEC_CTRL              0x48
+#define MSR_PRED_CMD               0x49
+#define MSR_ARCH_CAPABILITIES      0x10a
+#define MSR_SYSENTER_CS            0x174
+#define MSR_SYSENTER_ESP           0x175
+#define MSR_SYSENTER_EIP           0x176
+#define MSR_TSC_DEADLINE           0x6e0
+#define MSR_EFER                   0xc0000080
+#define EFER_NXE                   0x800
+#define SPEC_CTRL_IBRS             0x1
+#define PRED_CMD_IBPB              0x1
+#define ARCH_CAPABILITIES_IBRS_ALL 0x2
+#define APIC_BASE_ENABLE           0x800
+#define APIC_BASE_X2APIC           0x400
 
-/* CPUID leaf 1, edx and ecx; leaf 7, ebx and ecx; leaf 0x80000001, edx. */
-#define CPUID_1_EDX_TSC          0x00000010
-#define CPUID_1_EDX_MSR          0x00000020
-#define CPUID_1_EDX_PAE          0x00000040
-#define CPUID_1_EDX_MCE          0x00000080
-#define CPUID_1_EDX_APIC         0x00000200
-#define CPUID_1_EDX_SEP          0x00000800
-#define CPUID_1_EDX_PGE          0x00002000
-#define CPUID_1_EDX_CMOV         0x00008000
-#define CPUID_1_EDX_FXSR         0x01000000
-#define CPUID_1_EDX_SSE          0x02000000
-#define CPUID_1_ECX_TSC_DEADLINE 0x01000000
-#define CPUID_7_EBX_SMEP         0x00000080
-#define CPUID_7_EBX_SMAP         0x00100000
-#define CPUID_7_ECX_UMIP         0x00000004
-#define CPUID_80000001_EDX_NX    0x00100000
+/* CPUID leaf 1, edx and ecx; leaf 7, ebx, ecx and edx; leaf 0x80000001, edx; leaf 0x80000008, ebx.
+ */
+#define CPUID_1_EDX_TSC               0x00000010
+#define CPUID_1_EDX_MSR               0x00000020
+#define CPUID_1_EDX_PAE               0x00000040
+#define CPUID_1_EDX_MCE               0x00000080
+#define CPUID_1_EDX_APIC              0x00000200
+#define CPUID_1_EDX_SEP               0x00000800
+#define CPUID_1_EDX_PGE               0x00002000
+#define CPUID_1_EDX_CMOV              0x00008000
+#define CPUID_1_EDX_FXSR              0x01000000
+#define CPUID_1_EDX_SSE               0x02000000
+#define CPUID_1_ECX_TSC_DEADLINE      0x01000000
+#define CPUID_7_EBX_SMEP              0x00000080
+#define CPUID_7_EBX_SMAP              0x00100000
+#define CPUID_7_ECX_UMIP              0x00000004
+#define CPUID_7_EDX_MD_CLEAR          0x00000400
+#define CPUID_7_EDX_IBRS_IBPB         0x04000000
+#define CPUID_7_EDX_ARCH_CAPABILITIES 0x20000000
+#define CPUID_80000001_EDX_NX         0x00100000
+#define CPUID_80000008_EBX_IBPB       0x00001000
 
 /* Exceptions. */
 #define VECTOR_DE            0
