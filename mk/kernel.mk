@@ -48,8 +48,11 @@ OFFSETS_NAME   := $(basename $(notdir $(OFFSETS_SOURCE))).h
 EXIT_SOURCES := kernel/core/exit.c
 EXIT_FLAGS   := -fcall-used-ebx -fcall-used-esi -fcall-used-edi
 
-# Without that peephole pass a comparison with memory stays one instruction.
-kernel_optimize = $(if $(filter $(1),$(HOT_SOURCES)),-O2 -fno-peephole2,-Os) \
+# Without that peephole pass a comparison with memory stays one instruction. What is compiled for size
+# leaves out a few passes, too, that make this code larger.
+KERNEL_FOR_SPEED := -O2 -fno-peephole2
+KERNEL_FOR_SIZE  := -Oz -fipa-pta -fno-ipa-sra -fno-shrink-wrap -fno-tree-loop-im -fno-tree-slsr
+kernel_optimize = $(if $(filter $(1),$(HOT_SOURCES)),$(KERNEL_FOR_SPEED),$(KERNEL_FOR_SIZE)) \
                   $(if $(filter $(1),$(EXIT_SOURCES)),$(EXIT_FLAGS))
 
 define KERNEL_template
