@@ -19,10 +19,10 @@ uint64_t arch_time_ns(void);
 /* Let `arch_time_ns` count from 0 now. Called once, when the first major frame begins. */
 void arch_time_start(void);
 /*
- * Ask for timer_interrupt() at or soon after an instant, never before it by more than the clock's
- * resolution; replaces what was asked for before. An instant in the past fires at once.
+ * Ask for timer_interrupt() at or soon after a stamp (arch_stamp.h), never before it by more than
+ * the clock's resolution; replaces what was asked for before. One in the past fires at once.
  */
-void arch_timer_arm(uint64_t instant_ns);
+void arch_timer_arm(uint64_t stamp);
 
 /* Build the address space of a partition from its regions. Initialisation only. */
 void arch_space_create(struct partition *partition);
@@ -101,7 +101,5 @@ bool arch_has_fast_gate(void);
 /* Boot, the machine is ready and interrupts are off: make the module's objects, start partitions.
  */
 void kernel_init(void);
-/* The instant asked for by arch_timer_arm() has come, or it comes early; ring 3 or idle loop. */
-void timer_interrupt(void);
 
 #endif

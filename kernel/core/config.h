@@ -100,6 +100,8 @@ struct config_partition_schedule {
     uint32_t line;
 };
 
+struct window;
+
 struct config_schedule {
     const char *ScheduleName;
     uint32_t ScheduleIdentifier;
@@ -108,6 +110,7 @@ struct config_schedule {
     uint16_t window_count;
     const struct config_window *windows;                /* by start, no two overlap */
     const struct config_partition_schedule *partitions; /* one per partition */
+    struct window *window_table; /* storage for the kernel's: one per window, and one */
     uint32_t line;
 };
 
@@ -220,6 +223,7 @@ struct config_module {
     uint16_t schedule_count;
     const struct config_schedule *schedules;
     uint16_t initial_schedule;
+    uint32_t WindowGuardSeconds_ns; /* what a window's preparation may take; 0: it has none */
     const struct config_hm_table *module_hm; /* errors of no partition */
     uint32_t ModuleCallback;                 /* a function of `callback_partition`; 0: none */
     uint16_t callback_partition;

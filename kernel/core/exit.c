@@ -16,6 +16,7 @@ static void idle(void)
 
     processor.current = NULL;
     schedule_arm();
+    schedule_release();
     if ((partition != NULL && partition_load_step(partition)) || console_step(NULL))
         arch_interrupt_window();
     else
@@ -113,21 +114,22 @@ static __attribute__((noinline)) void thread_resume(struct thread *thread)
 }
 
 /* Everything that can be due, until nothing is left to do. */
-static __attribute__((noinline)) void exit_work_do(void)
+static __attribute__((noinline, cold)) void exit_work_do(void)
 {
     do {
-        uint32_t work = processor.exit_work;
         struct partition *partition;
         struct thread *next;
+        uint32_t work;
 
-        if (work & (EXIT_TIMER | EXIT_BEGIN)) {
-            if (work & EXIT_BEGIN)
-                schedule_begin();
-            schedule_timer();
-            work |= EXIT_ARM;
-        }
-        processor.exit_work = 0;
+        if (processor.exit_work & EXIT_BEGIN)
+            schedule_begin();
+        if (processor.exit_work & EXIT_TIMER)
+            window_change();
+        work = processor.exit_work;
         partition = processor.partition;
+        if ((work & EXIT_DUE) && partition != NULL)
+            schedule_timers(partition);
+        processor.exit_work = 0;
         if (partition == NULL || partition->ready.summary == 0) {
             processor.exit_work = EXIT_RESCHEDULE;
             idle();
@@ -142,6 +144,7 @@ static __attribute__((noinline)) void exit_work_do(void)
         if (work & EXIT_ARM)
             schedule_arm();
     } while (processor.exit_work != 0);
+    schedule_release();
 }
 
 /* What a guest's vCPU does before it runs. */
@@ -207,6 +210,12 @@ void kernel_exit(void)
             exit_work_do();
     } else if (processor.exit_work == EXIT_RESCHEDULE && processor.partition != NULL) {
         exit_reschedule();
+    } else if (processor.exit_work == EXIT_TIMER) {
+        window_change();
+        if (processor.exit_work == EXIT_TIMER)
+            exit_reschedule();
+        else
+            exit_work_do();
     } else {
         exit_work_do();
     }

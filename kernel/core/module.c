@@ -9,6 +9,7 @@
 #include "core/processor.h"
 #include "core/schedule.h"
 #include "core/state.h"
+#include "arch_stamp.h"
 #include "bsp.h"
 
 /* --- boot ------------------------------------------------------------------------------------- */
@@ -109,9 +110,9 @@ INIT void kernel_init(void)
 static void print_statistics(const struct partition *partition)
 {
     log_print(LOG_INFO,
-              "partition %s: windows=%llu worst_start_ns=%llu upcalls=%llu restarts=%u missed=%llu",
-              partition->config->PartitionName, (unsigned long long)partition->windows,
-              (unsigned long long)partition->worst_start_error_ns,
+              "partition %s: windows=%u worst_start_ns=%llu upcalls=%llu restarts=%u missed=%llu",
+              partition->config->PartitionName, partition->page->windows,
+              (unsigned long long)arch_stamp_ns(arch_stamp_at(0) + partition->worst_start),
               (unsigned long long)bsp_upcalls(partition), partition->restarts,
               (unsigned long long)partition->windows_missed);
 }

@@ -46,7 +46,7 @@ INIT static const char *check_schedule(struct check *check, const struct config_
     uint64_t free_ns = 0;
 
     check->line = schedule->line;
-    if (schedule->window_count == 0)
+    if (schedule->window_count == 0 || schedule->window_table == NULL)
         return "a schedule without windows";
     for (uint32_t i = 0; i < schedule->window_count; i++) {
         const struct config_window *window = &schedule->windows[i];
@@ -56,6 +56,8 @@ INIT static const char *check_schedule(struct check *check, const struct config_
             return "a window of a partition that is not there";
         if (window->WindowStartSeconds_ns < free_ns || window->WindowDurationSeconds_ns == 0)
             return "windows that overlap or are out of order";
+        if (window->WindowDurationSeconds_ns <= check->module->WindowGuardSeconds_ns)
+            return "a window that is not longer than the guard";
         if (schedule->partitions[window->partition].PeriodSeconds_ns == 0)
             return "a window of a partition without a period";
         free_ns = window->WindowStartSeconds_ns + window->WindowDurationSeconds_ns;

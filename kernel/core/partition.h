@@ -60,9 +60,7 @@ struct partition {
     bool schedule_changed; /* its next window is its first in another schedule */
     uint16_t load_segment;
     uint32_t load_offset;
-    /* Window statistics. */
-    uint64_t windows;
-    uint64_t worst_start_error_ns;
+    uint32_t worst_start;     /* by how many counts of a stamp (arch_stamp.h) one began late */
     uint64_t period_start_ns; /* the window with PartitionPeriodStart that began last */
     /* Execution clock of a guest: the time less the first, in a window; the second is when it
      * stopped. */

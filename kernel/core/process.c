@@ -220,10 +220,11 @@ pok_ret_t process_stop(uint32_t id)
     return POK_ERRNO_OK;
 }
 
-void process_deadline(struct timer *timer)
+void process_deadline(struct timer *timer, uint64_t now_ns)
 {
     struct thread *thread = CONTAINER_OF(timer, struct thread, deadline);
 
+    (void)now_ns;
     health_raise(health_state_of(thread->partition), HEALTH_ERROR_DEADLINE_MISSED,
                  thread->partition, thread, 0);
 }

@@ -20,7 +20,7 @@ void process_set_release(struct thread *thread, uint64_t release_ns);
 /* The partition's mode became NORMAL: release what was started in initialisation. */
 void process_release_all(struct partition *partition);
 /* A thread's deadline timer fired. */
-void process_deadline(struct timer *timer);
+void process_deadline(struct timer *timer, uint64_t now_ns);
 
 /* Calls: abi/syscalls.def. */
 pok_ret_t process_create(uint32_t attributes_address, uint32_t id_address);

@@ -8,33 +8,24 @@
 #include "core/processor.h"
 #include "core/state.h"
 #include "core/time.h"
+#include "core/window.h"
+#include "arch_stamp.h"
+#include "arch_timer.h"
 #include "bsp.h"
 
-/* The window behind the one that opens, or the end of the frame. */
-static inline void window_advance(void)
-{
-    schedule.window++;
-    if (schedule.window != schedule.windows_end)
-        schedule.start_ns = schedule.frame_ns + schedule.window->WindowStartSeconds_ns;
-    else
-        schedule.start_ns = schedule.frame_ns + schedule.current->MajorFrameSeconds_ns;
-}
+#define COLD __attribute__((noinline, cold))
 
-/* A window was over before the kernel came: it stays closed. */
-static __attribute__((noinline, cold)) void window_miss(struct partition *partition)
+/* Whether an instant has come. Stamps before the first frame count modulo 2^64. */
+static inline bool reached(uint64_t stamp, uint64_t instant)
 {
-    partition->windows_missed++;
-    health_raise(HEALTH_STATE_PARTITION_SWITCH, HEALTH_ERROR_TIME_OVERRUN, partition, NULL, 0);
-    window_advance();
-    schedule.edge_ns = schedule.start_ns;
-    processor.partition = NULL;
+    return (int64_t)(stamp - instant) >= 0;
 }
 
 /*
  * A partition's first window in another schedule: what its row there says is done now, in its own
  * time. A guest asked to restart in an orderly way is not asked: the schedule can't wait for it.
  */
-static __attribute__((noinline, cold)) void schedule_arrive(struct partition *partition)
+static COLD void schedule_arrive(struct partition *partition)
 {
     const struct config_partition_schedule *row = schedule_row(partition);
 
@@ -51,7 +42,7 @@ static __attribute__((noinline, cold)) void schedule_arrive(struct partition *pa
 }
 
 /* All of them, also those without a window in the new schedule: a later one may have some. */
-static __attribute__((noinline, cold)) void schedule_change(void)
+static COLD void schedule_change(void)
 {
     schedule.current = schedule.next;
     schedule.switched_ns = schedule.frame_ns;
@@ -59,54 +50,14 @@ static __attribute__((noinline, cold)) void schedule_change(void)
         config_module.partition_table[i].schedule_changed = true;
 }
 
-/*
- * Open the window whose instant has come. On the path from partition to partition, so it is written
- * for few 64-bit values alive at a time.
- */
-static inline void window_open(uint64_t now_ns)
+static COLD void frame_begin(void)
 {
-    const struct config_window *window = schedule.window;
-    struct partition *partition = &config_module.partition_table[window->partition];
-    struct pok_partition_page *page = partition->page;
-    uint64_t instant_ns = schedule.start_ns;
-    uint64_t late_ns = now_ns - instant_ns;
-
-    if (late_ns >= window->WindowDurationSeconds_ns) {
-        window_miss(partition);
-        return;
-    }
-    if (late_ns > partition->worst_start_error_ns)
-        partition->worst_start_error_ns = late_ns;
-    page->window_start_ns = (pok_time_t)instant_ns;
-    if (window->PartitionPeriodStart)
-        partition->period_start_ns = instant_ns;
-    instant_ns += window->WindowDurationSeconds_ns;
-    schedule.edge_ns = instant_ns;
-    page->window_end_ns = (pok_time_t)instant_ns;
-    page->window_identifier = window->WindowIdentifier;
-    page->windows++;
-    partition->windows++;
-    window_advance();
-    processor.partition = partition;
-    processor.partition_identifier = page->identifier;
-    if (processor.space != partition) {
-        processor.space = partition;
-        arch_space_switch(partition);
-    }
-    if (partition->schedule_changed)
-        schedule_arrive(partition);
-    bsp_window_start(partition, now_ns);
-}
-
-static void frame_begin(void)
-{
-    schedule.window = schedule.current->windows;
-    schedule.windows_end = schedule.window + schedule.current->window_count;
-    schedule.start_ns = schedule.frame_ns + schedule.window->WindowStartSeconds_ns;
+    schedule.window = schedule.current->window_table;
+    schedule.frame = arch_stamp_at(schedule.frame_ns);
 }
 
 /* A major frame is over: the next one begins at that instant, whenever the kernel comes. */
-static void frame_advance(void)
+static COLD void frame_advance(void)
 {
     schedule.frame_ns += schedule.current->MajorFrameSeconds_ns;
     if (schedule.frames == boot_options.major_frames && boot_options.major_frames != 0)
@@ -117,26 +68,127 @@ static void frame_advance(void)
     frame_begin();
 }
 
-/*
- * Bring the schedule to the present: close the window that ended, open the one that runs now. A
- * kernel that comes too late (the machine stood still) passes over what it missed, window by
- * window.
- */
-static inline void schedule_advance(uint64_t now_ns)
+/* A window was over before the kernel came: it stays closed. */
+static COLD void window_miss(struct partition *partition)
 {
+    partition->windows_missed++;
+    health_raise(HEALTH_STATE_PARTITION_SWITCH, HEALTH_ERROR_TIME_OVERRUN, partition, NULL, 0);
+}
+
+/* Time to open the next window, or to begin the next frame. */
+static COLD bool next_due(uint64_t stamp)
+{
+    return reached(stamp, schedule.frame + schedule.window->prepare);
+}
+
+/*
+ * Close the window that ended and bring the schedule to the present. A kernel that comes too late
+ * (the machine stood still) passes over what it missed, window by window. Afterwards the next
+ * window is the one to open; false: it isn't time yet.
+ */
+static COLD bool window_seek(void)
+{
+    uint64_t stamp = arch_stamp();
+
+    processor.exit_work = (processor.exit_work & ~EXIT_TIMER) | EXIT_DUE | EXIT_ARM;
+    processor.armed = ARMED_FOR_NOTHING;
+    if (!reached(stamp, schedule.edge))
+        return false;
     if (processor.partition != NULL)
-        bsp_window_end(processor.partition, now_ns);
+        bsp_window_end(processor.partition, stamp);
     processor.current = NULL;
-    do {
-        if (schedule.window == schedule.windows_end && now_ns >= schedule.start_ns)
+    for (;; schedule.window++) {
+        if (schedule.window->partition == NULL && next_due(stamp))
             frame_advance();
-        if (now_ns < schedule.start_ns) {
-            schedule.edge_ns = schedule.start_ns;
+        if (!next_due(stamp)) {
+            schedule.edge = schedule.frame + schedule.window->prepare;
             processor.partition = NULL;
-            return;
+            return false;
         }
-        window_open(now_ns);
-    } while (now_ns >= schedule.edge_ns);
+        if (!reached(stamp, schedule.frame + schedule.window->edge))
+            break;
+        window_miss(schedule.window->partition);
+    }
+    schedule.release = schedule.frame + schedule.window->start;
+    schedule.held = true;
+    return true;
+}
+
+COLD uint64_t schedule_present_ns(void)
+{
+    uint64_t stamp = arch_stamp();
+
+    if (schedule.held && !reached(stamp, schedule.release))
+        stamp = schedule.release;
+    return arch_stamp_ns(stamp);
+}
+
+/* What a window's start may bring beside it. */
+static COLD void window_attend(struct partition *partition)
+{
+    if (partition->schedule_changed)
+        schedule_arrive(partition);
+    bsp_window_start(partition);
+}
+
+/*
+ * Whether the usual case is here: a native partition's window ends, another one's begins there, and
+ * that has somebody to run, and no timers. The event timer needs no second look at the clock when
+ * it is set at once.
+ */
+static inline bool window_direct(const struct window *window)
+{
+    uint64_t late = arch_stamp() - schedule.edge;
+    struct partition *partition = window->partition;
+
+    if (late >> 32 != 0 || (uint32_t)late >= window->room || partition->ready.summary == 0 ||
+        partition->timers.count != 0 || partition->schedule_changed || bsp_lines_rest())
+        return false;
+    arch_timer_arm_soon(window->room - (uint32_t)late);
+    processor.armed = ARMED_FOR_EDGE;
+    if ((uint32_t)late > partition->worst_start)
+        partition->worst_start = (uint32_t)late;
+    return true;
+}
+
+/* On the path from partition to partition: its instructions are counted. */
+void window_change(void)
+{
+    const struct window *window = schedule.window;
+    struct pok_partition_page *page;
+    struct partition *partition;
+
+    if (!window_direct(window)) {
+        if (!window_seek())
+            return;
+        window = schedule.window;
+    }
+    partition = window->partition;
+    page = partition->page;
+    page->window_end_ns = (pok_time_t)(schedule.frame_ns + window->edge_ns);
+    page->window_start_ns = (pok_time_t)(schedule.frame_ns + window->start_ns);
+    if (window->period_start)
+        partition->period_start_ns = (uint64_t)page->window_start_ns;
+    page->window_identifier = window->identifier;
+    page->windows++;
+    schedule.edge = schedule.frame + window->edge;
+    schedule.window = window + 1;
+    processor.partition = partition;
+    processor.partition_identifier = page->identifier;
+    if (processor.space != partition) {
+        processor.space = partition;
+        arch_space_switch(partition);
+    }
+    if (processor.exit_work & EXIT_DUE)
+        window_attend(partition);
+}
+
+COLD void schedule_timers(struct partition *partition)
+{
+    uint64_t now_ns = schedule_present_ns();
+
+    if (timer_next(&partition->timers) <= now_ns)
+        timer_run(&partition->timers, now_ns, schedule.edge);
 }
 
 INIT void schedule_init(void)
@@ -145,34 +197,46 @@ INIT void schedule_init(void)
         .current = &config_module.schedules[config_module.initial_schedule],
     };
     schedule.next = schedule.current;
+    for (uint32_t i = 0; i < config_module.schedule_count; i++)
+        window_init(&config_module.schedules[i]);
     frame_begin();
-    schedule.edge_ns = schedule.start_ns;
 }
 
 void schedule_begin(void)
 {
     schedule.frames = 1;
     arch_time_start();
+    frame_begin();
+    schedule.edge = schedule.frame;
     for (uint32_t i = 0; i < config_module.partition_count; i++)
         config_module.partition_table[i].page->clock = arch_clock;
+    processor.exit_work = EXIT_TIMER;
 }
 
-void schedule_timer(void)
+COLD void schedule_hold(void)
 {
-    uint64_t now_ns = arch_time_ns();
-    struct partition *partition;
+    uint64_t late = arch_stamp_wait(schedule.release);
 
-    if (now_ns >= schedule.edge_ns)
-        schedule_advance(now_ns);
-    partition = processor.partition;
-    if (partition != NULL && timer_next(&partition->timers) <= now_ns)
-        timer_run(&partition->timers, now_ns);
+    schedule.held = false;
+    if (late > processor.partition->worst_start)
+        processor.partition->worst_start = late > UINT32_MAX ? UINT32_MAX : (uint32_t)late;
 }
 
-void timer_interrupt(void)
+COLD void schedule_arm(void)
 {
-    processor.armed_ns = TIMER_NEVER;
-    processor.exit_work |= EXIT_TIMER;
+    const struct partition *partition = processor.partition;
+    uint64_t expiry_ns = partition == NULL ? TIMER_NEVER : timer_next(&partition->timers);
+
+    if (expiry_ns != TIMER_NEVER && expiry_ns < (uint64_t)partition->page->window_end_ns) {
+        if (processor.armed == ARMED_FOR_TIMER && processor.armed_ns == expiry_ns)
+            return;
+        processor.armed = ARMED_FOR_TIMER;
+        processor.armed_ns = expiry_ns;
+        arch_timer_arm(arch_stamp_at(expiry_ns));
+    } else if (processor.armed != ARMED_FOR_EDGE) {
+        processor.armed = ARMED_FOR_EDGE;
+        arch_timer_arm(schedule.edge);
+    }
 }
 
 void schedule_switch(const struct config_schedule *to)
@@ -185,7 +249,7 @@ const struct config_partition_schedule *schedule_row(const struct partition *par
     return &schedule.current->partitions[partition->index];
 }
 
-uint64_t schedule_next_period(const struct partition *partition, uint64_t now_ns)
+COLD uint64_t schedule_next_period(const struct partition *partition, uint64_t now_ns)
 {
     uint64_t period_ns = schedule_row(partition)->PeriodSeconds_ns;
     uint64_t since_ns = now_ns - partition->period_start_ns;

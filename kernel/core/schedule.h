@@ -2,6 +2,10 @@
 /*
  * The module schedule: which partition's window is open. Instants are computed from the start of
  * the major frame, so nothing drifts however late the kernel comes.
+ *
+ * A window is made ready a guard before its start, and then held until that instant: so it begins
+ * exactly then, whatever the kernel was doing before, as long as that and the preparation take no
+ * longer than the guard. The window before it ends that much earlier. docs/isolation.md.
  */
 #ifndef CORE_SCHEDULE_H
 #define CORE_SCHEDULE_H
@@ -11,15 +15,17 @@
 #include "core/config.h"
 #include "core/partition.h"
 #include "core/processor.h"
+#include "core/window.h"
 
 struct schedule_state {
     const struct config_schedule *current;
-    const struct config_schedule *next;      /* from the next major frame on; usually `current` */
-    const struct config_window *window;      /* the next one */
-    const struct config_window *windows_end; /* of the frame: then the frame is over */
-    uint64_t frame_ns;                       /* start of the frame that the next window is in */
-    uint64_t start_ns;    /* start of the next window; at a frame's end the frame boundary */
-    uint64_t edge_ns;     /* what the timer waits for: end of the open window or `start_ns` */
+    const struct config_schedule *next; /* from the next major frame on; usually `current` */
+    const struct window *window;        /* the next one, or the end of the frame */
+    uint64_t frame_ns;                  /* start of the frame that the next window is in */
+    uint64_t frame;                     /* the same as a stamp */
+    uint64_t edge;        /* stamp that the timer waits for: the next window has to be made ready */
+    uint64_t release;     /* stamp at which the window that was made ready begins */
+    bool held;            /* it is ready and has not begun: schedule_release() */
     uint32_t frames;      /* major frames begun, modulo 2^32 */
     uint64_t switched_ns; /* when `current` became the schedule */
 };
@@ -31,23 +37,25 @@ extern struct schedule_state schedule;
 void schedule_init(void);
 /* First major frame: time begins now. */
 void schedule_begin(void);
-/* Windows and timers that are due. Called on the way out of the kernel after the timer fired. */
-void schedule_timer(void);
+/*
+ * The event timer fired (EXIT_TIMER): the window that ended is closed, and the next one opened, if
+ * it is time. Leaves EXIT_DUE and EXIT_ARM behind, except where it has done all there is to do.
+ */
+void window_change(void);
+/* Fire the timers of the open window's partition that are due. */
+void schedule_timers(struct partition *partition);
+/* The present; while a window is held, the instant at which it begins. */
+uint64_t schedule_present_ns(void);
 /* Set the event timer to the earliest instant anyone waits for, if that has changed. */
-static inline void schedule_arm(void)
+void schedule_arm(void);
+
+/* A window is ready: wait until it begins. With interrupts off, for a guard at most. */
+void schedule_hold(void);
+/* Last step before ring 3 runs or the processor sleeps. */
+static inline void schedule_release(void)
 {
-    uint64_t instant_ns = schedule.edge_ns;
-
-    if (processor.partition != NULL && processor.partition->timers.count != 0) {
-        uint64_t timer_ns = timer_next(&processor.partition->timers);
-
-        if (timer_ns < instant_ns)
-            instant_ns = timer_ns;
-    }
-    if (instant_ns == processor.armed_ns)
-        return;
-    processor.armed_ns = instant_ns;
-    arch_timer_arm(instant_ns);
+    if (schedule.held)
+        schedule_hold();
 }
 
 /* At the end of this major frame another schedule takes over. */

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "core/state.h"
-#include "core/timer.h"
 
 /* What the processor runs and has loaded. Written by kernel_exit() and the schedule; `exit_work` by
  * whatever leaves work for the way out. */
-struct processor processor = {.loaded = &thread_nobody, .armed_ns = TIMER_NEVER};
+struct processor processor = {.loaded = &thread_nobody};
 
 /* Registers of no thread. Written when the processor holds what belongs to nobody any more. */
 struct thread thread_nobody;

@@ -16,10 +16,11 @@ static inline void reschedule(const struct thread *thread)
         processor.exit_work |= EXIT_RESCHEDULE;
 }
 
-static void thread_timeout(struct timer *timer)
+static void thread_timeout(struct timer *timer, uint64_t now_ns)
 {
     struct thread *thread = CONTAINER_OF(timer, struct thread, timeout);
 
+    (void)now_ns;
     if (thread->wait & THREAD_WAIT_PORT)
         queuing_timeout(thread);
     if (thread->wait & THREAD_WAIT_QUEUE)

@@ -2,6 +2,7 @@
 #include "core/timer.h"
 #include "core/panic.h"
 #include "core/processor.h"
+#include "arch_stamp.h"
 
 static void place(struct timer_heap *heap, uint32_t place, struct timer *timer)
 {
@@ -74,13 +75,15 @@ void timer_disarm(struct timer_heap *heap, struct timer *timer)
         settle(heap, last, hole);
 }
 
-void timer_run(struct timer_heap *heap, uint64_t now_ns)
+void timer_run(struct timer_heap *heap, uint64_t now_ns, uint64_t until)
 {
     /* Bounded even if a timer arms itself for an instant that has passed. */
     for (uint32_t left = heap->count; left != 0 && timer_next(heap) <= now_ns; left--) {
         struct timer *timer = heap->slot[1];
 
         timer_disarm(heap, timer);
-        timer->fire(timer);
+        timer->fire(timer, now_ns);
+        if ((int64_t)(arch_stamp() - until) >= 0)
+            break;
     }
 }

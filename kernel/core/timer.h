@@ -11,8 +11,9 @@
 
 struct timer {
     uint64_t expiry_ns;
-    uint32_t place;                    /* 1 and up: position in the heap; 0: not armed */
-    void (*fire)(struct timer *timer); /* interrupts off; may arm timers, this one too */
+    uint32_t place; /* 1 and up: position in the heap; 0: not armed */
+    /* Interrupts off; may arm timers, this one too. `now_ns` is not before the expiry. */
+    void (*fire)(struct timer *timer, uint64_t now_ns);
 };
 
 struct timer_heap {
@@ -27,8 +28,11 @@ struct timer_heap {
 void timer_arm(struct timer_heap *heap, struct timer *timer, uint64_t expiry_ns);
 /* No effect on a timer that isn't armed. */
 void timer_disarm(struct timer_heap *heap, struct timer *timer);
-/* Fire all that have expired at `now_ns`, earliest first; each at most once. */
-void timer_run(struct timer_heap *heap, uint64_t now_ns);
+/*
+ * Fire all that have expired at `now_ns`, earliest first; each at most once. It ends early at the
+ * stamp `until`: many that expire together must not keep the next window waiting.
+ */
+void timer_run(struct timer_heap *heap, uint64_t now_ns, uint64_t until);
 /* Expiry of the earliest, or TIMER_NEVER. */
 static inline uint64_t timer_next(const struct timer_heap *heap)
 {

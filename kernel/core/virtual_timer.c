@@ -21,7 +21,7 @@ static void timer_rearm(struct virtual_timer *timer)
     timer_arm(&timer->vcpu->thread->partition->timers, &timer->timer, timer_hardware_ns(timer));
 }
 
-static void virtual_timer_fire(struct timer *expired)
+static void virtual_timer_fire(struct timer *expired, uint64_t now_ns)
 {
     struct virtual_timer *timer = (struct virtual_timer *)expired;
     uint32_t source = timer_source[timer->clock];
@@ -29,7 +29,7 @@ static void virtual_timer_fire(struct timer *expired)
     if (timer->period_ns == 0) {
         timer->armed = false;
     } else {
-        uint64_t late_ns = arch_time_ns() - timer_hardware_ns(timer);
+        uint64_t late_ns = now_ns - timer_hardware_ns(timer);
         uint64_t missed = 0;
 
         if (late_ns >= timer->period_ns)

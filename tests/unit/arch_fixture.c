@@ -96,8 +96,9 @@ static const struct config_partition_schedule rows[] = {
     {100 * MS, 50 * MS, CONFIG_CHANGE_IGNORE, false, true, 1},
     {100 * MS, 30 * MS, CONFIG_CHANGE_IGNORE, false, true, 2},
 };
+static struct window window_table[4];
 static const struct config_schedule schedules[] = {
-    {"only", 1, true, 100 * MS, 3, windows, rows, 1},
+    {"only", 1, true, 100 * MS, 3, windows, rows, window_table, 1},
 };
 
 #define PARTITION(i, name, page)                                                                   \
@@ -115,25 +116,27 @@ static const struct config_partition pristine_partitions[2] = {PARTITION(0, "ALP
                                                                PARTITION(1, "BRAVO", 0x4000)};
 struct config_partition fixture_partitions[2];
 
-const struct config_module config_module = {
-    .version = CONFIG_VERSION,
-    .ModuleName = "fixture",
-    .file = "fixture.xml",
-    .partition_count = 2,
-    .partitions = fixture_partitions,
-    .port_count = 10,
-    .ports = ports,
-    .channel_count = 3,
-    .channels = channels,
-    .schedule_count = 1,
-    .schedules = schedules,
-    .module_hm = &fixture_module_hm,
-    .physical_end = HOST_MEMORY_BYTES,
-    .partition_table = partition_table,
-    .thread_table = thread_table,
-    .thread_first = thread_first,
-    .port_table = port_table,
-    .timer_slots = timer_slots,
+/* In memory that can be written: fixture_guard(). */
+const struct config_module config_module
+    __attribute__((section(".config_module,\"aw\",@progbits#"))) = {
+        .version = CONFIG_VERSION,
+        .ModuleName = "fixture",
+        .file = "fixture.xml",
+        .partition_count = 2,
+        .partitions = fixture_partitions,
+        .port_count = 10,
+        .ports = ports,
+        .channel_count = 3,
+        .channels = channels,
+        .schedule_count = 1,
+        .schedules = schedules,
+        .module_hm = &fixture_module_hm,
+        .physical_end = HOST_MEMORY_BYTES,
+        .partition_table = partition_table,
+        .thread_table = thread_table,
+        .thread_first = thread_first,
+        .port_table = port_table,
+        .timer_slots = timer_slots,
 };
 
 void fixture_reset(void)
@@ -146,11 +149,17 @@ void fixture_reset(void)
         for (uint32_t error = 0; error < CONFIG_HM_ERRORS; error++)
             fixture_partition_hm.cell[state][error].level = CONFIG_HM_LEVEL_PARTITION;
     }
-    processor = (struct processor){.armed_ns = TIMER_NEVER};
+    processor = (struct processor){.loaded = &thread_nobody};
     memset(&console, 0, sizeof(console));
     memset(&health, 0, sizeof(health));
     panicking = false;
+    fixture_guard(0);
     boot_options = (struct boot_options){.loglevel = 1};
+}
+
+void fixture_guard(uint32_t guard_ns)
+{
+    *(volatile uint32_t *)(uintptr_t)&config_module.WindowGuardSeconds_ns = guard_ns;
 }
 
 void fixture_boot(void)

@@ -37,6 +37,8 @@ extern struct config_hm_table fixture_module_hm;
 extern struct config_hm_table fixture_partition_hm;
 
 void fixture_reset(void);
+/* The guard of windows that fixture_boot() finds configured; fixture_reset() makes it 0. */
+void fixture_guard(uint32_t guard_ns);
 /* Boot; ALPHA's main process runs when it returns. */
 void fixture_boot(void);
 /* Go on to the next window of a partition, past what is due before. */

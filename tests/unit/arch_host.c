@@ -6,6 +6,7 @@
 #include "core/partition.h"
 #include "core/processor.h"
 #include "abi/partition_page.h"
+#include "arch_stamp.h"
 
 uint8_t host_memory[HOST_MEMORY_BYTES] __attribute__((aligned(4096)));
 uint64_t host_now_ns;
@@ -41,6 +42,13 @@ uint64_t arch_time_ns(void)
 void arch_time_start(void)
 {
     host_now_ns = 0;
+}
+
+uint64_t arch_stamp_wait(uint64_t instant_ns)
+{
+    if (host_now_ns < instant_ns)
+        host_now_ns = instant_ns;
+    return host_now_ns - instant_ns;
 }
 
 void arch_timer_arm(uint64_t instant_ns)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+#include "core/arch.h"
 #include "core/timer.h"
 #include "core/panic.h"
 
@@ -26,10 +27,16 @@ void panic_assertion(const char *expression, const char *file, uint32_t line)
     abort();
 }
 
-static void fire(struct timer *expired)
+uint64_t arch_time_ns(void)
+{
+    return now_ns;
+}
+
+static void fire(struct timer *expired, uint64_t at_ns)
 {
     uint32_t i = (uint32_t)(expired - timer);
 
+    assert_true(at_ns == now_ns);
     assert_true(expiry[i] <= now_ns);
     assert_true(expiry[i] >= last_fired_ns);
     assert_int_equal(expired->place, 0);
@@ -92,7 +99,7 @@ static void test_against_model(void **state)
         default:
             now_ns += (uint64_t)(rand() % 20);
             last_fired_ns = 0;
-            timer_run(&heap, now_ns);
+            timer_run(&heap, now_ns, INT64_MAX);
             assert_true(model_next() > now_ns);
             break;
         }
@@ -103,8 +110,9 @@ static void test_against_model(void **state)
     assert_true(fired > STEPS / 10);
 }
 
-static void fire_again(struct timer *expired)
+static void fire_again(struct timer *expired, uint64_t at_ns)
 {
+    (void)at_ns;
     fired++;
     timer_arm(&heap, expired, 0);
 }
@@ -116,8 +124,33 @@ static void test_run_is_bounded(void **state)
     fired = 0;
     timer[0].fire = fire_again;
     timer_arm(&heap, &timer[0], 1);
-    timer_run(&heap, 10);
+    timer_run(&heap, 10, INT64_MAX);
     assert_int_equal(fired, 1);
+}
+
+static void fire_slowly(struct timer *expired, uint64_t at_ns)
+{
+    (void)expired;
+    assert_true(at_ns == 10);
+    fired++;
+    now_ns += 3;
+}
+
+/* Many at once: those that the time before the next window has no room for wait. */
+static void test_run_ends_in_time(void **state)
+{
+    (void)state;
+    fired = 0;
+    for (uint32_t i = 0; i < 8; i++) {
+        timer[i].fire = fire_slowly;
+        timer_arm(&heap, &timer[i], i);
+    }
+    now_ns = 10;
+    timer_run(&heap, 10, 20);
+    assert_int_equal(fired, 4);
+    assert_true(timer_next(&heap) == 4);
+    timer_run(&heap, 10, INT64_MAX);
+    assert_int_equal(fired, 8);
 }
 
 int main(void)
@@ -125,6 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_against_model, set_up),
         cmocka_unit_test_setup(test_run_is_bounded, set_up),
+        cmocka_unit_test_setup(test_run_ends_in_time, set_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

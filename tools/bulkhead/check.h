@@ -28,6 +28,8 @@ void resolve_partition(const struct model *model, struct partition_reference *re
 
 /* Shorter windows are lost in the timer's resolution and the cost of the switch. */
 #define CHECK_MIN_WINDOW_NS 10000u
+/* A guard is waited through with interrupts off. */
+#define CHECK_MAX_GUARD_NS 1000000u
 /* Closer interrupts would take the processor from whoever runs. */
 #define CHECK_MIN_DISTANCE_NS 10000u
 #define CHECK_MIN_CONSOLE     256u

@@ -47,6 +47,20 @@ static void check_window(const struct context *context, const struct model_windo
     }
 }
 
+/* What is left of a window is its own, so something must be. */
+static void check_guard(const struct context *context, const struct model_window *window)
+{
+    uint64_t guard = context->model->WindowGuardSeconds_ns;
+
+    if (guard <= CHECK_MAX_GUARD_NS && window->WindowDurationSeconds_ns >= CHECK_MIN_WINDOW_NS &&
+        window->WindowDurationSeconds_ns <= guard) {
+        ERROR(context->diagnostics, window->line,
+              "a window of %s s is not longer than WindowGuardSeconds %s (line %u), which the next "
+              "window takes from its end; make it longer than that, or the guard shorter",
+              TEXT(window->WindowDurationSeconds_ns), TEXT(guard), context->model->ext_line);
+    }
+}
+
 static int compare_start(const void *a, const void *b)
 {
     const struct model_window *x = a;
@@ -280,6 +294,7 @@ static void check_schedule(const struct context *context)
     }
     for (size_t i = 0; i < schedule->window_count; i++) {
         check_window(context, &schedule->windows[i]);
+        check_guard(context, &schedule->windows[i]);
     }
     check_window_identifiers(context);
     check_overlap(context);
@@ -311,6 +326,20 @@ static void check_initial(const struct model *model, struct diagnostics *diagnos
     }
 }
 
+static void check_module_ext(const struct model *model, struct diagnostics *diagnostics)
+{
+    if (model->ext_count > 1) {
+        ERROR(diagnostics, model->ext_line, "a second ModExt; put everything into one");
+    }
+    if (model->WindowGuardSeconds_ns > CHECK_MAX_GUARD_NS) {
+        ERROR(
+            diagnostics, model->ext_line,
+            "WindowGuardSeconds %s keeps interrupts off for that long at each window; at most %s, "
+            "and %s is usual",
+            TEXT(model->WindowGuardSeconds_ns), TEXT(CHECK_MAX_GUARD_NS), TEXT(DEFAULT_GUARD_NS));
+    }
+}
+
 /* A partition that is in no schedule would never run. */
 static void check_all_run(const struct model *model, struct diagnostics *diagnostics)
 {
@@ -333,6 +362,7 @@ static void check_all_run(const struct model *model, struct diagnostics *diagnos
 
 void check_schedules(struct model *model, struct diagnostics *diagnostics)
 {
+    check_module_ext(model, diagnostics);
     if (model->schedule_count == 0) {
         ERROR(diagnostics, model->line,
               "the module has no schedule; add a Module_Schedule element");

@@ -160,13 +160,14 @@ static void emit_module(FILE *to, const struct layout *layout)
             "    .port_count = %zu,\n    .ports = %s,\n"
             "    .channel_count = %zu,\n    .channels = %s,\n"
             "    .schedule_count = %zu,\n    .schedules = schedules,\n"
-            "    .initial_schedule = %zu,\n"
+            "    .initial_schedule = %zu,\n    .WindowGuardSeconds_ns = %" PRIu64 "u,\n"
             "    .module_hm = &module_hm,\n    .ModuleCallback = 0x%08xu,\n"
             "    .callback_partition = %zu,\n"
             "    .physical_end = 0x%08" PRIx64 "u,\n",
             model->partition_count, model->port_count, model->port_count > 0 ? "ports" : "NULL",
             model->channel_count, model->channel_count > 0 ? "channels" : "NULL",
-            model->schedule_count, initial_schedule(model), layout->ModuleCallback,
+            model->schedule_count, initial_schedule(model), model->WindowGuardSeconds_ns,
+            layout->ModuleCallback,
             model->callback_partition == MODEL_NONE ? 0 : model->callback_partition,
             layout->physical_end);
     fprintf(to,
@@ -188,10 +189,10 @@ void emit_config(FILE *to, const struct layout *layout, const char *bsp, bool vi
     for (const char *c = path_base(layout->model->file); *c != '\0'; c++) {
         fputc(*c == '/' || *c == '*' ? '_' : *c, to);
     }
-    fprintf(to,
-            "; line numbers are that file's. */\n"
-            "#include \"core/config.h\"\n#include \"core/partition.h\"\n"
-            "#include \"core/thread.h\"\n#include \"core/port.h\"\n#include \"core/timer.h\"\n");
+    fprintf(to, "; line numbers are that file's. */\n"
+                "#include \"core/config.h\"\n#include \"core/partition.h\"\n"
+                "#include \"core/thread.h\"\n#include \"core/port.h\"\n#include \"core/timer.h\"\n"
+                "#include \"core/window.h\"\n");
     if (virtualization) {
         fprintf(to, "#include \"core/vcpu.h\"\n");
     }

@@ -151,6 +151,8 @@ void emit_schedules(FILE *to, const struct layout *layout)
     for (size_t s = 0; s < model->schedule_count; s++) {
         emit_windows(to, &model->schedules[s], s);
         emit_partition_schedules(to, model, &model->schedules[s], s);
+        fprintf(to, "static struct window window_table_%zu[%zu];\n", s,
+                model->schedules[s].window_count + 1);
     }
     fprintf(to, "static const struct config_schedule schedules[] = {\n");
     for (size_t s = 0; s < model->schedule_count; s++) {
@@ -161,10 +163,10 @@ void emit_schedules(FILE *to, const struct layout *layout)
                 ", .ScheduleIdentifier = %uu, .InitialModuleSchedule = %s,\n"
                 "     .MajorFrameSeconds_ns = %" PRIu64 "ull, .window_count = %zu, "
                 ".windows = windows_%zu,\n     .partitions = partition_schedules_%zu, "
-                ".line = %u},\n",
+                ".window_table = window_table_%zu, .line = %u},\n",
                 schedule->ScheduleIdentifier,
                 schedule->InitialModuleSchedule || model->schedule_count == 1 ? "true" : "false",
-                schedule->MajorFrameSeconds_ns, schedule->window_count, s, s, schedule->line);
+                schedule->MajorFrameSeconds_ns, schedule->window_count, s, s, s, schedule->line);
     }
     fprintf(to, "};\n\n");
 }

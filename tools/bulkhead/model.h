@@ -223,6 +223,9 @@ struct model {
     size_t schedule_count;
     struct model_channel *channels;
     size_t channel_count;
+    uint64_t WindowGuardSeconds_ns;
+    uint32_t ext_line; /* 0: no ModExt */
+    size_t ext_count;
     struct model_hm_table system_hm;
     struct model_hm_table module_hm;
     uint32_t system_hm_count, module_hm_count;
@@ -241,6 +244,7 @@ void model_free(struct model *model);
 #define DEFAULT_CONSOLE_BYTES 4096u
 #define DEFAULT_STACK_BYTES   16384u
 #define DEFAULT_PRIORITY      16u
+#define DEFAULT_GUARD_NS      5000u
 
 /*
  * Stacks of a partition: the main process's, one for each other process and one for callbacks; or

@@ -241,6 +241,20 @@ static void read_channel(struct reader *reader, xmlNodePtr node)
     *LIST_ADD(reader->model->channels, reader->model->channel_count) = channel;
 }
 
+static void read_module_ext(struct reader *reader, xmlNodePtr node)
+{
+    struct model *model = reader->model;
+
+    model->ext_line = line_of(node);
+    model->ext_count++;
+    model->FlushBuffers = attribute_bool(reader, node, "FlushBuffers");
+    model->FlushPredictors = attribute_bool(reader, node, "FlushPredictors");
+    model->RestrictIndirectBranches = attribute_bool(reader, node, "RestrictIndirectBranches");
+    if (attribute_given(node, "WindowGuardSeconds")) {
+        model->WindowGuardSeconds_ns = attribute_seconds(reader, node, "WindowGuardSeconds");
+    }
+}
+
 static void read_module_child(struct reader *reader, xmlNodePtr node)
 {
     struct model *model = reader->model;
@@ -256,10 +270,6 @@ static void read_module_child(struct reader *reader, xmlNodePtr node)
                 read_channel(reader, child);
             }
         }
-    } else if (element_is(node, "ModExt")) {
-        model->FlushBuffers = attribute_bool(reader, node, "FlushBuffers");
-        model->FlushPredictors = attribute_bool(reader, node, "FlushPredictors");
-        model->RestrictIndirectBranches = attribute_bool(reader, node, "RestrictIndirectBranches");
     } else if (element_is(node, "System_HM_Table")) {
         model->system_hm_count++;
         read_hm_table(reader, node, &model->system_hm);
@@ -268,6 +278,8 @@ static void read_module_child(struct reader *reader, xmlNodePtr node)
         read_hm_table(reader, node, &model->module_hm);
     } else if (element_is(node, "Partition_HM_Table")) {
         read_hm_table(reader, node, LIST_ADD(model->partition_hm, model->partition_hm_count));
+    } else if (element_is(node, "ModExt")) {
+        read_module_ext(reader, node);
     }
 }
 
@@ -280,6 +292,7 @@ void model_read(struct model *model, xmlDocPtr document, struct diagnostics *dia
     model->ModuleName = attribute_name(&reader, root, "ModuleName");
     model->line = line_of(root);
     model->callback_partition = MODEL_NONE;
+    model->WindowGuardSeconds_ns = DEFAULT_GUARD_NS;
     for (EACH_CHILD(node, root)) {
         read_module_child(&reader, node);
     }

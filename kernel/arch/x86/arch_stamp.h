@@ -19,6 +19,15 @@ static inline uint64_t arch_stamp(void)
 uint64_t arch_stamp_ns(uint64_t stamp);
 /* The smallest difference of two stamps that is more than `ns`. */
 uint64_t arch_stamp_limit(uint64_t ns);
+/* The smallest difference that is `ns` or more. */
+uint64_t arch_stamp_span(uint64_t ns);
+/* The first stamp at which the time is `instant_ns`. */
+uint64_t arch_stamp_at(uint64_t instant_ns);
+/*
+ * Wait until a stamp that is not far; returns how much later it is then. Between the stamp and the
+ * return, nothing takes a different time at each call.
+ */
+uint64_t arch_stamp_wait(uint64_t stamp);
 
 /*
  * 1 when less than *limit has passed since *stamp, else 0. Written out, since the compiler moves

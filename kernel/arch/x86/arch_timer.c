@@ -3,54 +3,53 @@
 #include "clock.h"
 #include "core/arch.h"
 #include "core/options.h"
+#include "core/processor.h"
 #include "abi/layout.h"
 #include "abi/partition_page.h"
 #include "drivers/lapic.h"
 #include "drivers/pit.h"
+#include "arch_stamp.h"
+#include "arch_timer.h"
 #include "cpu.h"
 #include "irq.h"
 #include "x86.h"
 
-#define PIT_LINE          0u
-#define MEASURE_NS        10000000u
-#define MEASUREMENTS      16u
-#define GOOD_ENOUGH       10000u
-#define DEADLINE_FRACTION 24 /* bits behind the point in deadline_mult */
+#define PIT_LINE     0u
+#define MEASURE_NS   10000000u
+#define MEASUREMENTS 16u
+#define GOOD_ENOUGH  10000u
 
 enum timer_kind { TIMER_LAPIC, TIMER_DEADLINE, TIMER_PIT };
 
 /* All written at boot. */
 static enum timer_kind kind;
-static uint32_t longest_ns;    /* longer delays are cut: the timer then comes early */
-static uint32_t count_mult;    /* timer counts per ns, times 2^32 */
-static uint32_t deadline_mult; /* TSC counts per ns, times 2^DEADLINE_FRACTION */
+static uint32_t longest; /* counts of a stamp; longer delays are cut: the timer then comes early */
 
-/* From now until an instant, within what the timer can. */
-static inline uint32_t delay_until(uint64_t instant_ns)
+uint32_t timer_delay_mult; /* timer counts per count of a stamp, times 2^32 */
+
+INIT bool arch_timer_by_delay(void)
 {
-    uint64_t left = instant_ns - arch_time_ns();
-    uint32_t delay = (uint32_t)left;
-
-    if ((left >> 32) == 0)
-        return delay < longest_ns ? delay : longest_ns;
-    return (int64_t)left < 0 ? 0 : longest_ns;
+    return kind == TIMER_LAPIC && arch_clock.user_readable != 0;
 }
 
-static __attribute__((noinline)) void deadline_set(uint32_t delay)
+void arch_timer_arm(uint64_t stamp)
 {
-    wrmsr(MSR_TSC_DEADLINE, rdtsc() + ((uint64_t)delay * deadline_mult >> DEADLINE_FRACTION));
-}
+    uint64_t left;
+    uint32_t delay;
 
-void arch_timer_arm(uint64_t instant_ns)
-{
-    uint32_t delay = delay_until(instant_ns);
-
+    if (kind == TIMER_DEADLINE) {
+        wrmsr(MSR_TSC_DEADLINE, stamp);
+        return;
+    }
+    left = stamp - arch_stamp();
+    delay = (uint32_t)left;
+    if (left > longest)
+        delay = (int64_t)left < 0 ? 0 : longest;
+    delay = scale_short(delay, timer_delay_mult) + 1;
     if (kind == TIMER_LAPIC)
-        lapic_timer_set(scale_short(delay, count_mult) + 1);
-    else if (kind == TIMER_DEADLINE)
-        deadline_set(delay);
+        lapic_timer_set(delay);
     else
-        pit_timer_set(scale_short(delay, count_mult) + 1);
+        pit_timer_set(delay);
 }
 
 static void lapic_timer_interrupt(uint32_t vector)
@@ -111,6 +110,16 @@ INIT static uint32_t lapic_calibrate(uint32_t *ns)
     return best;
 }
 
+/* From counts in a time. Where the multiplier has no room for it, the timer comes early. */
+INIT static void delay_mult_set(uint32_t counts, uint32_t ns)
+{
+    uint64_t mult = counts >= ns ? UINT32_MAX : arch_divide((uint64_t)counts << 32, ns);
+
+    if (arch_clock.user_readable != 0)
+        mult = scale(mult, arch_clock.mult) << arch_clock.shift;
+    timer_delay_mult = mult > UINT32_MAX ? UINT32_MAX : (uint32_t)mult;
+}
+
 /* Whether the local APIC's timer can be used, at the finest division that is below 1 GHz. */
 INIT static bool lapic_timer_init(void)
 {
@@ -123,8 +132,7 @@ INIT static bool lapic_timer_init(void)
         if (counts == 0)
             return false;
         if (counts <= ns + ns / 1000) {
-            count_mult =
-                counts >= ns ? UINT32_MAX : (uint32_t)arch_divide((uint64_t)counts << 32, ns);
+            delay_mult_set(counts, ns);
             lapic_timer_mode(LAYOUT_IRQ_VECTOR + IRQ_TIMER, LAPIC_TIMER_ONE_SHOT, divide);
             return true;
         }
@@ -132,22 +140,16 @@ INIT static bool lapic_timer_init(void)
     return false;
 }
 
-INIT static void deadline_init(void)
-{
-    /* 2^(32 + shift) / mult are the counts of 1 ns: mult / 2^32 ns << shift are one count. */
-    deadline_mult = (uint32_t)(arch_divide(1ull << (32 + DEADLINE_FRACTION), arch_clock.mult) >>
-                               arch_clock.shift);
-    lapic_timer_mode(LAYOUT_IRQ_VECTOR + IRQ_TIMER, LAPIC_TIMER_DEADLINE, 0);
-    kind = TIMER_DEADLINE;
-}
-
 INIT void timer_init(void)
 {
-    longest_ns = clock_longest_ns();
+    uint64_t span;
+
+    longest = clock_longest_ns();
     if (cpu.apic && boot_options.timer != OPTION_TIMER_PIT) {
         irq_set_handler(IRQ_TIMER, lapic_timer_interrupt);
         if (cpu.tsc_deadline && arch_clock.user_readable) {
-            deadline_init();
+            lapic_timer_mode(LAYOUT_IRQ_VECTOR + IRQ_TIMER, LAPIC_TIMER_DEADLINE, 0);
+            kind = TIMER_DEADLINE;
             return;
         }
         if (lapic_timer_init()) {
@@ -156,9 +158,10 @@ INIT void timer_init(void)
         }
     }
     kind = TIMER_PIT;
-    if (longest_ns > PIT_TIMER_LONGEST_NS)
-        longest_ns = PIT_TIMER_LONGEST_NS;
-    count_mult = (uint32_t)arch_divide((uint64_t)PIT_HERTZ << 32, 1000000000u);
+    span = arch_stamp_span(PIT_TIMER_LONGEST_NS);
+    if (longest > span)
+        longest = (uint32_t)span;
+    delay_mult_set(PIT_HERTZ, 1000000000u);
     pit_timer_start();
     irq_take_line(PIT_LINE, pit_timer_interrupt);
 }

@@ -35,50 +35,18 @@ static __attribute__((noinline)) uint64_t pit_now(void)
     return pit_counts * (1000000000u / PIT_HERTZ) + scale(pit_counts, PIT_NS_FRACTION);
 }
 
-/*
- * The counter since tsc_base, times mult, over 2^32: as scale(), but all in one, since the compiler
- * moves 64-bit values through memory.
- */
-static inline uint64_t tsc_now(void)
+uint64_t arch_stamp_ns(uint64_t stamp)
 {
-    uint64_t time;
-
-    __asm__ volatile("rdtsc\n\t"
-                     "subl %[base], %%eax\n\t"
-                     "sbbl 4 + %[base], %%edx\n\t"
-                     "movl %%edx, %%ecx\n\t"
-                     "mull %[mult]\n\t"
-                     "xchgl %%ecx, %%edx\n\t"
-                     "movl %%edx, %%eax\n\t"
-                     "mull %[mult]\n\t"
-                     "addl %%ecx, %%eax\n\t"
-                     "adcl $0, %%edx"
-                     : "=&A"(time)
-                     : [base] "m"(arch_clock.tsc_base), [mult] "m"(arch_clock.mult)
-                     : "ecx", "cc");
-    return time;
-}
-
-/* Counters below 1 GHz. */
-static __attribute__((noinline)) uint64_t tsc_now_shifted(void)
-{
-    return tsc_now() << arch_clock.shift;
+    if (arch_clock.user_readable == 0)
+        return stamp;
+    return scale(stamp - arch_clock.tsc_base, arch_clock.mult) << arch_clock.shift;
 }
 
 uint64_t arch_time_ns(void)
 {
     if (arch_clock.user_readable == 0)
         return pit_now();
-    if (arch_clock.shift != 0)
-        return tsc_now_shifted();
-    return tsc_now();
-}
-
-uint64_t arch_stamp_ns(uint64_t stamp)
-{
-    if (arch_clock.user_readable == 0)
-        return stamp;
-    return scale(stamp - arch_clock.tsc_base, arch_clock.mult) << arch_clock.shift;
+    return arch_stamp_ns(rdtsc());
 }
 
 /*
@@ -98,6 +66,28 @@ uint64_t arch_stamp_limit(uint64_t ns)
         return UINT64_MAX;
     rest = (uint32_t)ns - (uint32_t)high * arch_clock.mult;
     return (high << 32) + arch_divide((uint64_t)rest << 32 | UINT32_MAX, arch_clock.mult) + 1;
+}
+
+uint64_t arch_stamp_span(uint64_t ns)
+{
+    return ns == 0 ? 0 : arch_stamp_limit(ns - 1);
+}
+
+uint64_t arch_stamp_at(uint64_t instant_ns)
+{
+    uint64_t base = arch_clock.user_readable != 0 ? arch_clock.tsc_base : 0;
+
+    return base + arch_stamp_span(instant_ns);
+}
+
+uint64_t arch_stamp_wait(uint64_t stamp)
+{
+    uint64_t late;
+
+    do
+        late = arch_stamp() - stamp;
+    while ((int64_t)late < 0);
+    return late;
 }
 
 void arch_time_start(void)

@@ -8,9 +8,11 @@
 #define BSP_H
 
 #include "core/types.h"
+#include "core/schedule.h"
 #include "core/vcpu.h"
 #include "core/virq.h"
 #include "core/virq_deliver.h"
+#include "arch_stamp.h"
 #include "arch_vcpu_page.h"
 #include "abi/layout.h"
 
@@ -34,19 +36,25 @@ static inline void bsp_partition_reset(struct partition *partition)
 }
 
 /* The edges of a partition's windows; its address space is current. */
-static inline void bsp_window_start(struct partition *partition, uint64_t now_ns)
+static inline void bsp_window_start(struct partition *partition)
 {
     /* Other partitions' lines rest, too, so this is asked at every window. */
     if (lines_resting != 0)
-        virq_rested(now_ns);
+        virq_rested(schedule_present_ns());
     if (partition->config->guest)
-        vcpu_window_start(partition, now_ns);
+        vcpu_window_start(partition, schedule_present_ns());
 }
 
-static inline void bsp_window_end(struct partition *partition, uint64_t now_ns)
+static inline void bsp_window_end(struct partition *partition, uint64_t stamp)
 {
     if (partition->config->guest)
-        vcpu_window_end(partition, now_ns);
+        vcpu_window_end(partition, arch_stamp_ns(stamp));
+}
+
+/* Whether a native partition's window needs its hook. */
+static inline bool bsp_lines_rest(void)
+{
+    return lines_resting != 0;
 }
 
 /* A message arrived on a port of the partition, or room for one. */

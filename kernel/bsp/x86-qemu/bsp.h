@@ -30,16 +30,21 @@ static inline void bsp_partition_reset(struct partition *partition)
 }
 
 /* The edges of a partition's windows; its address space is current. */
-static inline void bsp_window_start(struct partition *partition, uint64_t now_ns)
+static inline void bsp_window_start(struct partition *partition)
 {
     (void)partition;
-    (void)now_ns;
 }
 
-static inline void bsp_window_end(struct partition *partition, uint64_t now_ns)
+static inline void bsp_window_end(struct partition *partition, uint64_t stamp)
 {
     (void)partition;
-    (void)now_ns;
+    (void)stamp;
+}
+
+/* Whether a native partition's window needs its hook. */
+static inline bool bsp_lines_rest(void)
+{
+    return false;
 }
 
 /* A message arrived on a port of the partition, or room for one. */

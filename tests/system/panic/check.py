@@ -11,6 +11,6 @@ def check(context):
         named = subprocess.run([tool, "backtrace", variant.image, "/dev/stdin"],
                                input=variant.output, capture_output=True, text=True,
                                check=True).stdout
-        assert "schedule_timer" in named, f"the function is not named: {named}"
+        assert "window_change" in named, f"the function is not named: {named}"
         assert "core/exit.c:" in named, f"its caller is not named: {named}"
         assert "schedule.c:" in named, f"the line is not named: {named}"

@@ -20,6 +20,18 @@ static inline uint64_t arch_stamp_limit(uint64_t ns)
     return ns + 1;
 }
 
+static inline uint64_t arch_stamp_span(uint64_t ns)
+{
+    return ns;
+}
+
+static inline uint64_t arch_stamp_at(uint64_t instant_ns)
+{
+    return instant_ns;
+}
+
+uint64_t arch_stamp_wait(uint64_t stamp);
+
 static inline uint32_t arch_stamp_younger(const uint64_t *stamp, const uint64_t *limit)
 {
     return arch_time_ns() - *stamp < *limit;
