@@ -13,7 +13,7 @@
 
 /* How to read the clock; constant after boot. */
 struct pok_clock {
-    uint64_t tsc_base; /* time stamp counter at time 0 */
+    uint64_t tsc_base; /* time stamp counter at time 0; 0 when it can't be used */
     /*
      * time_ns = (((tsc - tsc_base) * mult) >> 32) << shift. mult is below 2^32, so the 64-bit
      * product of each half of the difference is exact; shift is 0 for counters above 1 GHz.

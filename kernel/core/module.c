@@ -112,7 +112,7 @@ static void print_statistics(const struct partition *partition)
     log_print(LOG_INFO,
               "partition %s: windows=%u worst_start_ns=%llu upcalls=%llu restarts=%u missed=%llu",
               partition->config->PartitionName, partition->page->windows,
-              (unsigned long long)arch_stamp_ns(arch_stamp_at(0) + partition->worst_start),
+              (unsigned long long)arch_stamp_ns(arch_clock.tsc_base + partition->worst_start),
               (unsigned long long)bsp_upcalls(partition), partition->restarts,
               (unsigned long long)partition->windows_missed);
 }

@@ -75,12 +75,6 @@ static COLD void window_miss(struct partition *partition)
     health_raise(HEALTH_STATE_PARTITION_SWITCH, HEALTH_ERROR_TIME_OVERRUN, partition, NULL, 0);
 }
 
-/* Time to open the next window, or to begin the next frame. */
-static COLD bool next_due(uint64_t stamp)
-{
-    return reached(stamp, schedule.frame + schedule.window->prepare);
-}
-
 /*
  * Close the window that ended and bring the schedule to the present. A kernel that comes too late
  * (the machine stood still) passes over what it missed, window by window. Afterwards the next
@@ -97,21 +91,26 @@ static COLD bool window_seek(void)
     if (processor.partition != NULL)
         bsp_window_end(processor.partition, stamp);
     processor.current = NULL;
-    for (;; schedule.window++) {
-        if (schedule.window->partition == NULL && next_due(stamp))
-            frame_advance();
-        if (!next_due(stamp)) {
-            schedule.edge = schedule.frame + schedule.window->prepare;
+    for (;;) {
+        const struct window *window = schedule.window;
+        uint64_t into_frame = stamp - schedule.frame;
+
+        if (!reached(into_frame, window->prepare)) {
+            schedule.edge = schedule.frame + window->prepare;
             processor.partition = NULL;
             return false;
         }
-        if (!reached(stamp, schedule.frame + schedule.window->edge))
-            break;
-        window_miss(schedule.window->partition);
+        if (window->partition == NULL) {
+            frame_advance();
+        } else if (reached(into_frame, window->edge)) {
+            window_miss(window->partition);
+            schedule.window++;
+        } else {
+            schedule.release = schedule.frame + window->start;
+            schedule.held = true;
+            return true;
+        }
     }
-    schedule.release = schedule.frame + schedule.window->start;
-    schedule.held = true;
-    return true;
 }
 
 COLD uint64_t schedule_present_ns(void)
@@ -202,7 +201,7 @@ INIT void schedule_init(void)
     frame_begin();
 }
 
-void schedule_begin(void)
+COLD void schedule_begin(void)
 {
     schedule.frames = 1;
     arch_time_start();
@@ -215,11 +214,11 @@ void schedule_begin(void)
 
 COLD void schedule_hold(void)
 {
-    uint64_t late = arch_stamp_wait(schedule.release);
+    uint32_t late = arch_stamp_wait(schedule.release);
 
     schedule.held = false;
     if (late > processor.partition->worst_start)
-        processor.partition->worst_start = late > UINT32_MAX ? UINT32_MAX : (uint32_t)late;
+        processor.partition->worst_start = late;
 }
 
 COLD void schedule_arm(void)
@@ -244,7 +243,7 @@ void schedule_switch(const struct config_schedule *to)
     schedule.next = to;
 }
 
-const struct config_partition_schedule *schedule_row(const struct partition *partition)
+COLD const struct config_partition_schedule *schedule_row(const struct partition *partition)
 {
     return &schedule.current->partitions[partition->index];
 }

@@ -44,11 +44,11 @@ void arch_time_start(void)
     host_now_ns = 0;
 }
 
-uint64_t arch_stamp_wait(uint64_t instant_ns)
+uint32_t arch_stamp_wait(uint64_t instant_ns)
 {
     if (host_now_ns < instant_ns)
         host_now_ns = instant_ns;
-    return host_now_ns - instant_ns;
+    return (uint32_t)(host_now_ns - instant_ns);
 }
 
 void arch_timer_arm(uint64_t instant_ns)

@@ -24,10 +24,10 @@ uint64_t arch_stamp_span(uint64_t ns);
 /* The first stamp at which the time is `instant_ns`. */
 uint64_t arch_stamp_at(uint64_t instant_ns);
 /*
- * Wait until a stamp that is not far; returns how much later it is then. Between the stamp and the
- * return, nothing takes a different time at each call.
+ * Wait until a stamp that is not far; returns how much later it is then, at most UINT32_MAX.
+ * Between the stamp and the return, nothing takes a different time at each call.
  */
-uint64_t arch_stamp_wait(uint64_t stamp);
+uint32_t arch_stamp_wait(uint64_t stamp);
 
 /*
  * 1 when less than *limit has passed since *stamp, else 0. Written out, since the compiler moves

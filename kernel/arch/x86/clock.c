@@ -75,24 +75,22 @@ uint64_t arch_stamp_span(uint64_t ns)
 
 uint64_t arch_stamp_at(uint64_t instant_ns)
 {
-    uint64_t base = arch_clock.user_readable != 0 ? arch_clock.tsc_base : 0;
-
-    return base + arch_stamp_span(instant_ns);
+    return arch_clock.tsc_base + arch_stamp_span(instant_ns);
 }
 
-uint64_t arch_stamp_wait(uint64_t stamp)
+uint32_t arch_stamp_wait(uint64_t stamp)
 {
     uint64_t late;
 
     do
         late = arch_stamp() - stamp;
     while ((int64_t)late < 0);
-    return late;
+    return late >> 32 != 0 ? UINT32_MAX : (uint32_t)late;
 }
 
 void arch_time_start(void)
 {
-    arch_clock.tsc_base = cpu.tsc ? rdtsc() : 0;
+    arch_clock.tsc_base = arch_clock.user_readable ? rdtsc() : 0;
     pit_counts = 0;
     pit_last = pit_clock_read();
 }

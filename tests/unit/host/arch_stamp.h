@@ -30,7 +30,7 @@ static inline uint64_t arch_stamp_at(uint64_t instant_ns)
     return instant_ns;
 }
 
-uint64_t arch_stamp_wait(uint64_t stamp);
+uint32_t arch_stamp_wait(uint64_t stamp);
 
 static inline uint32_t arch_stamp_younger(const uint64_t *stamp, const uint64_t *limit)
 {
