@@ -79,11 +79,13 @@ check-spdx:
 	    FNR <= 2 && /SPDX-License-Identifier: BSD-2-Clause/ { found = 1 } \
 	    END { look(); exit bad }' {} +
 
-# Every step `file:function` of the documents is a file that has the function.
+# Every step `file:function` of the documents is a file that has the function; every service of the APEX
+# has a row and a test that calls it.
 check-docs:
 	@grep -ohE '`[A-Za-z0-9_/.-]+\.[chS]:[A-Za-z_0-9]+`' README.md docs/*.md | tr -d '`' | sort -u | \
 	    while IFS=: read -r file name; do grep -qw "$$name" "$$file" || \
 	    { echo "documents: $$file has no $$name"; exit 1; }; done
+	@docs/check-services.py
 
 # No two rows of an interface's list have the same number.
 check-numbers:

@@ -15,6 +15,7 @@ static struct lock {
     pok_sem_value_t value;
     pok_sem_value_t maximum;
     uint32_t owner; /* of a mutex */
+    uint32_t mutex; /* of an event: its lock, a mutex of its own */
 } locks[LOCKS];
 static uint32_t lock_count;
 
@@ -30,7 +31,7 @@ static pok_ret_t lock_create(enum lock_kind kind, uint32_t discipline, pok_sem_v
     if (discipline > POK_QUEUEING_DISCIPLINE_PRIORITY || value > maximum) {
         return POK_ERRNO_EINVAL;
     }
-    locks[lock_count] = (struct lock){(uint8_t)kind, (uint8_t)discipline, value, maximum, 0};
+    locks[lock_count] = (struct lock){(uint8_t)kind, (uint8_t)discipline, value, maximum, 0, 0};
     *id = lock_count++;
     return POK_ERRNO_OK;
 }
@@ -101,6 +102,18 @@ pok_ret_t pok_sem_signal(pok_sem_id_t id)
     return POK_ERRNO_OK;
 }
 
+/* The value; a semaphore of POK has no other state. */
+pok_ret_t pok_sem_status(pok_sem_id_t id, pok_sem_status_t *status)
+{
+    const struct lock *lock = lock_find(id, LOCK_SEMAPHORE);
+
+    if (lock == NULL) {
+        return POK_ERRNO_EINVAL;
+    }
+    *status = lock->value > UINT8_MAX ? UINT8_MAX : (pok_sem_status_t)lock->value;
+    return POK_ERRNO_OK;
+}
+
 /* --- mutexes --------------------------------------------------------------------------------- */
 
 pok_ret_t pok_mutex_create(pok_mutex_id_t *id, pok_queueing_discipline_t discipline,
@@ -137,6 +150,15 @@ pok_ret_t pok_mutex_lock(pok_mutex_id_t id)
     return pok_mutex_trylock(id, 0);
 }
 
+/* In a section: to the first that waits, or to nobody. */
+static void mutex_pass(struct lock *lock, uint32_t id)
+{
+    lock->owner = 0;
+    if (critical_waiters(QUEUE_OTHER + id) != 0) {
+        lock->owner = blocking_wake(QUEUE_OTHER + id);
+    }
+}
+
 pok_ret_t pok_mutex_unlock(pok_mutex_id_t id)
 {
     struct lock *lock = lock_find(id, LOCK_MUTEX);
@@ -145,10 +167,7 @@ pok_ret_t pok_mutex_unlock(pok_mutex_id_t id)
         return POK_ERRNO_EINVAL;
     }
     critical_enter();
-    lock->owner = 0;
-    if (critical_waiters(QUEUE_OTHER + id) != 0) {
-        lock->owner = blocking_wake(QUEUE_OTHER + id);
-    }
+    mutex_pass(lock, id);
     critical_leave();
     return POK_ERRNO_OK;
 }
@@ -158,23 +177,53 @@ pok_ret_t pok_mutex_unlock(pok_mutex_id_t id)
 pok_ret_t pok_event_create(pok_event_id_t *id)
 {
     uint32_t number = 0;
-    pok_ret_t ret = lock_create(LOCK_EVENT, POK_QUEUEING_DISCIPLINE_FIFO, 0, 0, &number);
+    uint32_t mutex = 0;
+    pok_ret_t ret = lock_create(LOCK_MUTEX, POK_QUEUEING_DISCIPLINE_FIFO, 1, 1, &mutex);
 
     if (ret == POK_ERRNO_OK) {
+        ret = lock_create(LOCK_EVENT, POK_QUEUEING_DISCIPLINE_FIFO, 0, 0, &number);
+    }
+    if (ret == POK_ERRNO_OK) {
+        locks[number].mutex = mutex;
         *id = (pok_event_id_t)number;
     }
     return ret;
 }
 
+pok_ret_t pok_event_lock(pok_event_id_t id)
+{
+    const struct lock *lock = lock_find(id, LOCK_EVENT);
+
+    return lock == NULL ? POK_ERRNO_EINVAL : pok_mutex_lock((pok_mutex_id_t)lock->mutex);
+}
+
+pok_ret_t pok_event_unlock(pok_event_id_t id)
+{
+    const struct lock *lock = lock_find(id, LOCK_EVENT);
+
+    return lock == NULL ? POK_ERRNO_EINVAL : pok_mutex_unlock((pok_mutex_id_t)lock->mutex);
+}
+
 pok_ret_t pok_event_wait(pok_event_id_t id, uint64_t timeout_us)
 {
     const struct lock *lock = lock_find(id, LOCK_EVENT);
+    bool locked;
+    pok_ret_t ret;
 
     if (lock == NULL) {
         return POK_ERRNO_EINVAL;
     }
     critical_enter();
-    return lock_wait(lock, id, timeout_us);
+    /* Giving up the lock and waiting are one step: no signal comes in between. */
+    locked = locks[lock->mutex].owner == POK_PROCESS_PAGE->current + 1;
+    if (locked) {
+        mutex_pass(&locks[lock->mutex], lock->mutex);
+    }
+    ret = lock_wait(lock, id, timeout_us);
+    if (locked) {
+        (void)pok_mutex_lock((pok_mutex_id_t)lock->mutex);
+    }
+    return ret;
 }
 
 pok_ret_t pok_event_signal(pok_event_id_t id)

@@ -193,6 +193,14 @@ pok_ret_t pokapi_time_get(uint64_t *ns)
     return pok_time_get((pok_time_t *)ns);
 }
 
+pok_ret_t pok_time_compute_deadline(uint64_t relative, uint64_t *absolute)
+{
+    pok_ret_t ret = pokapi_time_get(absolute);
+
+    *absolute += relative;
+    return ret;
+}
+
 pok_ret_t pokapi_time_gettick(uint64_t *ns)
 {
     return pok_time_get((pok_time_t *)ns);

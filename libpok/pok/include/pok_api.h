@@ -99,6 +99,7 @@ pok_ret_t pok_sem_create(pok_sem_id_t *id, pok_sem_value_t current_value, pok_se
                          pok_queueing_discipline_t discipline);
 pok_ret_t pok_sem_wait(pok_sem_id_t id, uint64_t timeout_us);
 pok_ret_t pok_sem_signal(pok_sem_id_t id);
+pok_ret_t pok_sem_status(pok_sem_id_t id, pok_sem_status_t *status);
 
 pok_ret_t pok_mutex_create(pok_mutex_id_t *id, pok_queueing_discipline_t discipline,
                            pok_locking_policy_t policy);
@@ -106,8 +107,13 @@ pok_ret_t pok_mutex_lock(pok_mutex_id_t id);
 pok_ret_t pok_mutex_trylock(pok_mutex_id_t id, uint64_t timeout_us);
 pok_ret_t pok_mutex_unlock(pok_mutex_id_t id);
 
-/* An event has no memory: a signal lets the first waiting thread go on, a broadcast all. */
+/*
+ * An event has no memory: a signal lets the first waiting thread go on, a broadcast all. It has a
+ * lock: who waits with it gives it up meanwhile.
+ */
 pok_ret_t pok_event_create(pok_event_id_t *id);
+pok_ret_t pok_event_lock(pok_event_id_t id);
+pok_ret_t pok_event_unlock(pok_event_id_t id);
 pok_ret_t pok_event_wait(pok_event_id_t id, uint64_t timeout_us);
 pok_ret_t pok_event_signal(pok_event_id_t id);
 pok_ret_t pok_event_broadcast(pok_event_id_t id);
@@ -193,6 +199,8 @@ pok_ret_t pok_current_partition_get_start_condition(pok_start_condition_t *condi
 
 pok_ret_t pokapi_time_get(uint64_t *ns);
 pok_ret_t pokapi_time_gettick(uint64_t *ns);
+/* `relative` nanoseconds from now. */
+pok_ret_t pok_time_compute_deadline(uint64_t relative, uint64_t *absolute);
 
 #define POK_ERROR_KIND_DEADLINE_MISSED   10
 #define POK_ERROR_KIND_APPLICATION_ERROR 11
@@ -202,6 +210,13 @@ pok_ret_t pokapi_time_gettick(uint64_t *ns);
 #define POK_ERROR_KIND_MEMORY_VIOLATION  15
 #define POK_ERROR_KIND_HARDWARE_FAULT    16
 #define POK_ERROR_KIND_POWER_FAIL        17
+/* Not seen by an error handler: health monitoring's own. */
+#define POK_ERROR_KIND_PARTITION_CONFIGURATION 30
+#define POK_ERROR_KIND_PARTITION_INIT          31
+#define POK_ERROR_KIND_PARTITION_SCHEDULING    32
+#define POK_ERROR_KIND_PARTITION_PROCESS       33
+#define POK_ERROR_KIND_KERNEL_INIT             50
+#define POK_ERROR_KIND_KERNEL_SCHEDULING       51
 
 typedef struct {
     uint8_t error_kind;
@@ -210,6 +225,19 @@ typedef struct {
     char *msg;
     uint32_t msg_size;
 } pok_error_status_t;
+
+/* What the partition has logged; the last place is used again when all are. */
+#define POK_ERROR_MAX_LOGGED 100
+typedef struct {
+    uint32_t thread;
+    uint32_t error;
+    uint64_t when; /* ns */
+} pok_error_report_t;
+extern pok_error_report_t pok_error_reported[POK_ERROR_MAX_LOGGED];
+void pok_error_log(uint32_t error_id, uint32_t thread_id);
+/* Both log it and leave all else to the caller. */
+void pok_error_ignore(uint32_t error_id, uint32_t thread_id);
+void pok_error_confirm(uint32_t error_id, uint32_t thread_id);
 
 /* The partition's own: what the error handler does. */
 void pok_error_handler_worker(void);
