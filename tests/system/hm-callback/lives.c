@@ -37,7 +37,7 @@ static void callback_context(void)
 
 static void callback_told(void)
 {
-    pok_error_status_t status;
+    pok_error_status_t status = {.code = 0};
     ERROR_STATUS_TYPE again;
     RETURN_CODE_TYPE code;
 

@@ -10,7 +10,7 @@ static volatile uint32_t rounds;
 void module_error(void)
 {
     static uint32_t seen;
-    pok_error_status_t status;
+    pok_error_status_t status = {.code = 0};
 
     CHECK_EQUAL(pok_error_status(&status), POK_ERRNO_OK);
     /* The second division comes while the first waits to be told: it is only logged. */
