@@ -12,6 +12,7 @@
 #include "core/wait.h"
 #include "abi/layout.h"
 #include "abi/structs.h"
+#include "abi/vcpu_page.h"
 #include "bsp.h"
 
 /* What one step of loading copies: interrupts are closed meanwhile. */
@@ -184,17 +185,30 @@ static uint32_t segment_load(const struct config_segment *segment, uint32_t offs
     return piece_copy(to, (const uint8_t *)zeros, end - offset);
 }
 
-/* Behind the segments, in pieces as they are: the process page. False: it is complete. */
-static bool process_page_load(struct partition *partition)
+/*
+ * Behind the segments, in pieces as they are: the pages that kernel and partition share, but for
+ * what a reset has filled in at the beginning of a vCPU's. False: they are complete.
+ */
+static bool shared_pages_load(struct partition *partition)
 {
+    const struct config_partition *config = partition->config;
     struct pok_process_page *page = partition->process_page;
+    uint8_t *pages = (uint8_t *)page;
+    uint32_t bytes = POK_PAGE_BYTES;
+    uint32_t offset = partition->load_offset;
 
-    if (page == NULL || partition->load_offset >= sizeof(*page))
+    if (config->guest) {
+        pages = arch_physical(config->vcpu_pages);
+        bytes = config->vcpu_count * POK_PAGE_BYTES;
+        if (offset % POK_PAGE_BYTES == 0)
+            offset += sizeof(struct pok_vcpu_page);
+    }
+    if (pages == NULL || offset >= bytes)
         return false;
-    partition->load_offset +=
-        piece_copy((uint8_t *)page + partition->load_offset, (const uint8_t *)zeros,
-                   sizeof(*page) - partition->load_offset);
-    page->version = POK_PROCESS_PAGE_VERSION;
+    partition->load_offset = offset + piece_copy(pages + offset, (const uint8_t *)zeros,
+                                                 POK_PAGE_BYTES - offset % POK_PAGE_BYTES);
+    if (page != NULL)
+        page->version = POK_PROCESS_PAGE_VERSION;
     return true;
 }
 
@@ -221,7 +235,7 @@ bool partition_load_step(struct partition *partition)
     if (!partition->loading)
         return false;
     if (partition->load_segment == config->segment_count) {
-        if (!process_page_load(partition))
+        if (!shared_pages_load(partition))
             partition_loaded(partition);
         return true;
     }

@@ -34,11 +34,11 @@ VICTIMS = ("witness", "bystander")
 HANG_SECONDS = 20      # of the host: detects hangs only
 MAX_STEPS = 12
 
-# Numbers of QEMU's gdb stub for i386.
-GENERAL = list(range(8))
-ESP, EIP, EFLAGS, CS = 4, 8, 9, 10
-FPU = list(range(16, 24))
-XMM = list(range(32, 40))
+# A partition's registers; their numbers are in the stub's own description. The first eleven are
+# those of every stub for i386.
+GENERAL = ("eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi", "eip", "eflags")
+FPU = tuple(f"st{i}" for i in range(8)) + tuple(f"xmm{i}" for i in range(8))
+EAX, EIP, CS = 0, 8, 10
 # Flags that a program of ring 3 can itself change. The others are not a partition's.
 USER_FLAGS = (0, 2, 4, 6, 7, 8, 10, 11, 14, 18, 21)
 
@@ -67,6 +67,21 @@ class Stub:
         self.socket.settimeout(HANG_SECONDS)
         self.data = b""
         self.stops = set()
+        # Single registers can be read only by those who have read the description of all.
+        self.numbers = {}
+        for _, included in re.findall(r'(include href=)"([^"]*)"', self.description("target.xml")):
+            for name in re.findall(r'<reg name="([^"]*)"', self.description(included)):
+                self.numbers[name] = len(self.numbers)
+        if self.numbers["eip"] != EIP or self.numbers["cs"] != CS:
+            raise RuntimeError("the registers of this stub are others")
+
+    def description(self, name):
+        text = ""
+        while True:
+            part = self.ask(f"qXfer:features:read:{name}:{len(text):x},7f0")
+            text += part[1:]
+            if part[0] != "m":
+                return text
 
     def byte(self):
         if not self.data:
@@ -218,8 +233,6 @@ class Machine:
                                             stderr=log)
         try:
             self.stub = Stub(path)
-            # Single registers can be read only by those who know the description of all.
-            self.stub.ask("qXfer:features:read:target.xml:0,ffb")
         except (Gone, Hang):
             self.close()
             raise
@@ -319,7 +332,7 @@ class PartitionFlips:
 
     def partition_index(self, stub):
         """Whose window begins; the argument of arch_space_switch() is in eax."""
-        return (stub.word(0) - self.partitions) // self.partition_bytes
+        return (stub.word(EAX) - self.partitions) // self.partition_bytes
 
     def flip(self, stub, name):
         choice = self.random.random()
@@ -332,12 +345,13 @@ class PartitionFlips:
                 stub.write(address, flipped(data, self.random.randrange(8)))
                 self.kinds["memory"] += 1
         elif choice < 0.9:
-            number = self.random.choice(GENERAL + [EIP, EFLAGS])
-            bit = self.random.choice(USER_FLAGS) if number == EFLAGS else self.random.randrange(32)
+            name = self.random.choice(GENERAL)
+            number = stub.numbers[name]
+            bit = self.random.choice(USER_FLAGS) if name == "eflags" else self.random.randrange(32)
             stub.set_register(number, flipped(stub.register(number)[:4], bit))
             self.kinds["register"] += 1
         else:
-            number = self.random.choice(FPU + XMM)
+            number = stub.numbers[self.random.choice(FPU)]
             data = stub.register(number)
             stub.set_register(number, flipped(data, self.random.randrange(8 * len(data))))
             self.kinds["fpu"] += 1

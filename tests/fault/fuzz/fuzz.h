@@ -186,7 +186,8 @@ static uint32_t fuzz_argument(void)
 
     switch (random % 8) {
     case 0:
-        return random;
+        /* Not to where the state lies, which the kernel would rightly write to. */
+        return random - PARTITION_PAGE->heap_base < POK_PAGE_BYTES ? 0 : random;
     case 1:
     case 2:
     case 3:
