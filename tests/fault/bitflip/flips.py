@@ -70,9 +70,12 @@ class Stub:
         # Single registers can be read only by those who have read the description of all.
         self.numbers = {}
         for _, included in re.findall(r'(include href=)"([^"]*)"', self.description("target.xml")):
-            for name in re.findall(r'<reg name="([^"]*)"', self.description(included)):
+            text = re.sub(r"<!--.*?-->", "", self.description(included), flags=re.DOTALL)
+            for name in re.findall(r'<reg name="([^"]*)"', text):
                 self.numbers[name] = len(self.numbers)
-        if self.numbers["eip"] != EIP or self.numbers["cs"] != CS:
+        sizes = {name: len(self.register(self.numbers[name])) for name in ("eip", "st7", "xmm7")}
+        if self.numbers["eip"] != EIP or self.numbers["cs"] != CS or \
+                sizes != {"eip": 4, "st7": 10, "xmm7": 16}:
             raise RuntimeError("the registers of this stub are others")
 
     def description(self, name):
