@@ -59,7 +59,7 @@ $(foreach part,$(LIBPOK_PARTS),$(eval $(call LIBPOK_template,$(part))))
 libpok: $(LIBPOK_ARCHIVES)
 
 # Those with RTEMS in them are mk/rtems.mk's.
-MODULE_FOLDERS := $(filter-out examples/rtems-%,\
+MODULE_FOLDERS := $(filter-out examples/rtems-% tests/system/rtems-%,\
                   $(patsubst %/module.xml,%,$(wildcard examples/*/module.xml \
                   tests/system/*/module.xml tests/fault/*/module.xml tests/bench/*/module.xml)))
 

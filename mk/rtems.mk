@@ -7,8 +7,15 @@
 #   RTEMS_TOOLS   where its compiler is, when not in RTEMS_PREFIX
 #   RTEMS_BSP     the BSP that RTEMS was built for; only its processor-independent parts are used
 #
-# A module folder examples/rtems-*/ has module.xml; its RTEMS partition X is linked from X.c or from
-# X/*.c into $(BUILD)/<folder>/X.elf; native partitions of the same module are in native/X.c.
+# For `make bench`, beside that, two builds of RTEMS with its tests (docs/rtems.md):
+#
+#   RTEMS_TESTS        testsuites of the build with RTEMS_PARAVIRT; RTEMS_TESTS_LOG: what its waf -v said
+#   RTEMS_SOURCES_DIR  RTEMS's sources
+#   RTEMS_NATIVE       where a native pc686 is installed, and RTEMS_NATIVE_TESTS: its testsuites
+#
+# A module folder examples/rtems-*/ or tests/system/rtems-*/ has module.xml; its RTEMS partition X is
+# linked from X.c, from X/*.c or from the files that X.sources names into $(BUILD)/<folder>/X.elf; native
+# partitions of the same module are in native/X.c.
 
 RTEMS_BSP   ?= pc686
 RTEMS_TOOLS ?= $(RTEMS_PREFIX)
@@ -22,7 +29,9 @@ RTEMS_INCLUDES := -Iguests/rtems/include -isystem $(RTEMS_LIB)/include -I. -Ilib
 
 # The layer under the BSP is the same as for every guest, compiled with RTEMS's compiler.
 RTEMS_SOURCES := $(wildcard guests/rtems/*.c guests/rtems/*.S) $(wildcard libpok/virt/*.c libpok/virt/*.S) \
-                 $(addprefix libpok/core/,console.c partition.c port.c thread.c)
+                 $(addprefix libpok/core/,console.c partition.c port.c schedule.c thread.c) \
+                 $(addprefix libpok/arinc653/,partition.c queuing.c return_code.c sampling.c \
+                   sampling_ext.c schedules.c time.c)
 RTEMS_OBJECTS := $(patsubst %,$(RTEMS_BUILD)/%.o,$(RTEMS_SOURCES))
 RTEMS_ARCHIVE := $(RTEMS_BUILD)/libbulkhead.a
 
@@ -36,6 +45,10 @@ $(RTEMS_BUILD)/%.S.o: %.S mk/rtems.mk
 	mkdir -p $(@D)
 	$(RTEMS_CC) $(RTEMS_FLAGS) $(RTEMS_INCLUDES) -DASM -MMD -MP -c $< -o $@
 
+# Only the task waits, not the guest: guests/rtems/apex.c.
+$(RTEMS_BUILD)/libpok/arinc653/queuing.c.o: RTEMS_INCLUDES += -Dpok_port_queuing_send=bulkhead_queuing_send \
+    -Dpok_port_queuing_receive=bulkhead_queuing_receive
+
 -include $(RTEMS_OBJECTS:.o=.d)
 
 $(RTEMS_ARCHIVE): $(RTEMS_OBJECTS)
@@ -47,9 +60,11 @@ $(RTEMS_ARCHIVE): $(RTEMS_OBJECTS)
 RTEMS_LINK = RTEMS_CC=$(RTEMS_CC) RTEMS_LIB=$(RTEMS_LIB) BULKHEAD_RTEMS=$(RTEMS_BUILD) guests/rtems/link.sh
 
 RTEMS_MODULES := $(patsubst %/module.xml,%,$(wildcard examples/rtems-*/module.xml))
+RTEMS_CASES   := $(patsubst %/module.xml,%,$(wildcard tests/system/rtems-*/module.xml))
 
 define RTEMS_PARTITION_template
-$(1)_RTEMS_OBJECTS := $$(patsubst %,$$(RTEMS_BUILD)/%.o,$$(wildcard $(1).c $(1)/*.c))
+$(1)_RTEMS_OBJECTS := $$(patsubst %,$$(RTEMS_BUILD)/%.o,$$(wildcard $(1).c $(1)/*.c) \
+                      $$(if $$(wildcard $(1).sources),$$(shell cat $(1).sources)))
 $$(BUILD)/$(1).elf: $$($(1)_RTEMS_OBJECTS) $$(RTEMS_ARCHIVE) guests/rtems/bulkhead.ld \
                     guests/rtems/link.sh guests/rtems/check.sh
 	$$(call say,LD,$$@)
@@ -59,7 +74,7 @@ $$(BUILD)/$(1).elf: $$($(1)_RTEMS_OBJECTS) $$(RTEMS_ARCHIVE) guests/rtems/bulkhe
 endef
 
 define RTEMS_MODULE_template
-$(1)_RTEMS := $$(patsubst $(1)/%.c,%,$$(wildcard $(1)/*.c))
+$(1)_RTEMS := $$(patsubst $(1)/%.c,%,$$(wildcard $(1)/*.c)) $$(patsubst $(1)/%.sources,%,$$(wildcard $(1)/*.sources))
 $$(foreach partition,$$($(1)_RTEMS),$$(eval $$(call RTEMS_PARTITION_template,$(1)/$$(partition))))
 
 $(1)_NATIVE := $$(patsubst $(1)/native/%.c,%,$$(wildcard $(1)/native/*.c))
@@ -79,8 +94,22 @@ ifeq ($(RTEMS_PREFIX),)
 rtems:
 	@echo "rtems: give RTEMS_PREFIX=, where RTEMS 6 for i386 with RTEMS_PARAVIRT is installed"; exit 1
 else
-$(foreach folder,$(RTEMS_MODULES),$(eval $(call RTEMS_MODULE_template,$(folder))))
+$(foreach folder,$(RTEMS_MODULES) $(RTEMS_CASES),$(eval $(call RTEMS_MODULE_template,$(folder))))
 rtems: $(RTEMS_ARCHIVE) $(RTEMS_MODULES:%=$(BUILD)/%/image-x86-qemu-vmm.elf)
-# The cases of tests/system that need RTEMS_PREFIX are skipped without it.
-system-elfs: rtems
+# The cases of tests/system that need RTEMS_PREFIX are skipped without it. One counts kernel entries.
+system-elfs: rtems $(BUILD)/kernel/x86-qemu-bench/kernel.o \
+             $(foreach folder,$(RTEMS_CASES),$(addprefix $(BUILD)/$(folder)/,$(addsuffix .elf,$($(folder)_RTEMS) $($(folder)_NATIVE))))
+endif
+
+.PHONY: bench-rtems
+ifneq ($(and $(RTEMS_PREFIX),$(RTEMS_TESTS),$(RTEMS_NATIVE_TESTS)),)
+bench: bench-rtems
+bench-rtems: rtems
+	RTEMS_CC=$(RTEMS_CC) RTEMS_LIB=$(RTEMS_LIB) BULKHEAD_RTEMS=$(RTEMS_BUILD) \
+	RTEMS_NATIVE_LIB=$(RTEMS_NATIVE)/i386-rtems6/$(RTEMS_BSP)/lib tests/bench/rtems/run.py --build $(BUILD) \
+	    --objects $(RTEMS_TESTS) --log $(RTEMS_TESTS_LOG) --sources $(RTEMS_SOURCES_DIR) \
+	    --native-programs $(RTEMS_NATIVE_TESTS)
+else
+bench-rtems:
+	@echo 'bench-rtems: skipped: give RTEMS_PREFIX, RTEMS_TESTS, RTEMS_NATIVE_TESTS and the others of mk/rtems.mk'
 endif

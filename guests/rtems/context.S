@@ -42,6 +42,12 @@
 \name:
     .endm
 
+/*
+ * RTEMS calls these two to five times in each directive, so every instruction counts. Outside of
+ * handlers the threshold is 1: nothing pending means nothing to deliver, and one comparison
+ * decides. In a handler with something less urgent pending the second comparison does.
+ */
+
 /* uint32_t i386_disable_interrupts(void) */
     function i386_disable_interrupts
     movl PAGE_VIF, %eax
@@ -52,23 +58,28 @@
     function i386_enable_interrupts
     movl 4(%esp), %eax
     movl %eax, PAGE_VIF
+    cmpl $0, PAGE_PENDING
+    jne poll
+    ret
 poll:
     movl PAGE_PENDING, %eax
     cmpl PAGE_THRESHOLD, %eax
     jae virt_deliver_pending
     ret
 
-/* void i386_flash_interrupts(uint32_t level) */
+/*
+ * void i386_flash_interrupts(uint32_t level): with nothing pending there is nothing to let through.
+ * What comes a moment later waits for the next flash, as if it had come after this one.
+ */
     function i386_flash_interrupts
-    movl 4(%esp), %eax
-    movl %eax, PAGE_VIF
-    movl PAGE_PENDING, %eax
-    cmpl PAGE_THRESHOLD, %eax
-    jae 1f
-2:  movl $0, PAGE_VIF
+    cmpl $0, PAGE_PENDING
+    jne 1f
     ret
-1:  call virt_deliver_pending
-    jmp 2b
+1:  movl 4(%esp), %eax
+    movl %eax, PAGE_VIF
+    call poll
+    movl $0, PAGE_VIF
+    ret
 
 /* void i386_set_interrupt_level(uint32_t level): 0 is on */
     function i386_set_interrupt_level
@@ -76,7 +87,9 @@ poll:
     sbbl %eax, %eax
     andl $VIF_ENABLED, %eax
     movl %eax, PAGE_VIF
-    jmp poll
+    cmpl $0, PAGE_PENDING
+    jne poll
+    ret
 
 /* uint32_t i386_get_interrupt_level(void): 0 is on */
     function i386_get_interrupt_level
@@ -89,55 +102,63 @@ poll:
  * void _CPU_Context_switch(Context_Control *executing, Context_Control *heir)
  *
  * EFLAGS itself has nothing to keep: C leaves the direction flag clear. Its place in the context
- * holds the virtual interrupt flag instead. An interrupt in the middle is harmless: the stack
- * pointer is one context's or the other's, and dispatching is disabled.
+ * holds the virtual interrupt flag instead, which is touched only when the two tasks' differ. An
+ * interrupt in the middle is harmless: the stack pointer is one context's or the other's, and
+ * dispatching is disabled. bulkhead.ld says where it goes at the end: a program without
+ * thread-local storage has nothing more to do there.
  */
     function _CPU_Context_switch
     .globl _CPU_Context_switch_no_return
 _CPU_Context_switch_no_return:
     movl 4(%esp), %eax
+    movl 8(%esp), %edx
     movl PAGE_VIF, %ecx
-    movl CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE), %edx
     movl %ecx, I386_CONTEXT_CONTROL_EFLAGS_OFFSET(%eax)
-    movl %edx, I386_CONTEXT_CONTROL_ISR_DISPATCH_DISABLE(%eax)
     movl %esp, I386_CONTEXT_CONTROL_ESP_OFFSET(%eax)
     movl %ebp, I386_CONTEXT_CONTROL_EBP_OFFSET(%eax)
     movl %ebx, I386_CONTEXT_CONTROL_EBX_OFFSET(%eax)
     movl %esi, I386_CONTEXT_CONTROL_ESI_OFFSET(%eax)
     movl %edi, I386_CONTEXT_CONTROL_EDI_OFFSET(%eax)
-    movl 8(%esp), %eax
+    movl CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE), %ebx
+    movl %ebx, I386_CONTEXT_CONTROL_ISR_DISPATCH_DISABLE(%eax)
 restore:
-    movl I386_CONTEXT_CONTROL_ISR_DISPATCH_DISABLE(%eax), %edx
-    movl I386_CONTEXT_CONTROL_EFLAGS_OFFSET(%eax), %ecx
-    movl %edx, CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE)
-    movl I386_CONTEXT_CONTROL_ESP_OFFSET(%eax), %esp
-    movl I386_CONTEXT_CONTROL_EBP_OFFSET(%eax), %ebp
-    movl I386_CONTEXT_CONTROL_EBX_OFFSET(%eax), %ebx
-    movl I386_CONTEXT_CONTROL_ESI_OFFSET(%eax), %esi
-    movl I386_CONTEXT_CONTROL_EDI_OFFSET(%eax), %edi
-    andl $VIF_ENABLED, %ecx
-    /* Thread-local storage costs nothing in a program that has none: a size known at link time. */
-    movl $_TLS_Size, %edx
-    testl %edx, %edx
-    jne tls
-    movl %ecx, PAGE_VIF
-    movl PAGE_PENDING, %eax
-    cmpl PAGE_THRESHOLD, %eax
-    jae virt_deliver_pending
+    movl I386_CONTEXT_CONTROL_ISR_DISPATCH_DISABLE(%edx), %ebx
+    movl I386_CONTEXT_CONTROL_ESP_OFFSET(%edx), %esp
+    movl %ebx, CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE)
+    movl I386_CONTEXT_CONTROL_EBP_OFFSET(%edx), %ebp
+    movl I386_CONTEXT_CONTROL_EBX_OFFSET(%edx), %ebx
+    movl I386_CONTEXT_CONTROL_ESI_OFFSET(%edx), %esi
+    movl I386_CONTEXT_CONTROL_EDI_OFFSET(%edx), %edi
+    cmpl %ecx, I386_CONTEXT_CONTROL_EFLAGS_OFFSET(%edx)
+    jne level
+    jmp bulkhead_switch_end
+
+    .globl bulkhead_switch_end_plain
+bulkhead_switch_end_plain:
     ret
-tls:
-    pushl %ecx
-    leal I386_CONTEXT_CONTROL_GS_0_OFFSET(%eax), %eax
+
+/* The heir's level, when it isn't the one that is set. */
+level:
+    movl I386_CONTEXT_CONTROL_EFLAGS_OFFSET(%edx), %ecx
+    movl %ecx, PAGE_VIF
+    pushl %edx
+    call poll
+    popl %edx
+    jmp bulkhead_switch_end
+
+/* edx = the heir's context. */
+    .globl bulkhead_switch_end_tls
+bulkhead_switch_end_tls:
+    leal I386_CONTEXT_CONTROL_GS_0_OFFSET(%edx), %eax
     pushl %eax
     call bulkhead_tls_switch
     popl %eax
-    call i386_enable_interrupts
-    popl %ecx
     ret
 
 /* void _CPU_Context_restore(Context_Control *context) */
     function _CPU_Context_restore
-    movl 4(%esp), %eax
+    movl 4(%esp), %edx
+    movl PAGE_VIF, %ecx
     jmp restore
 
 /* void _CPU_Context_save_fp(Context_Control_fp **context), and back */

@@ -16,7 +16,6 @@
 #include "internal.h"
 
 #define EXCEPTION_PAGE_FAULT 14u
-#define EXCEPTIONS           20u
 #define FRAMES               16
 
 _Static_assert(offsetof(CPU_Exception_frame, edi) == 4, "context.S");
@@ -58,7 +57,8 @@ void _CPU_Context_Initialize(Context_Control *context, void *stack, size_t bytes
     frame[0] = (void *)(uintptr_t)entry;
     context->esp = frame;
     context->ebp = NULL;
-    context->eflags = level == 0 ? CPU_EFLAGS_INTERRUPTS_ON : CPU_EFLAGS_INTERRUPTS_OFF;
+    /* What else EFLAGS would hold is nobody's: context.S. */
+    context->eflags = level == 0 ? POK_VIF_ENABLED : 0;
     context->gs.base_address_15_0 = base & 0xffff;
     context->gs.base_address_23_16 = (base >> 16) & 0xff;
     context->gs.base_address_31_24 = base >> 24;
@@ -125,14 +125,12 @@ static void exception(struct virt_exception *e)
 /* Those that a guest can't have are refused, and stay health monitoring's. */
 void rtems_exception_init_mngt(void)
 {
-    for (uint32_t vector = 0; vector < EXCEPTIONS; vector++)
-        (void)_CPU_Virtual_Exception_request(vector, exception);
+    _BSP_Virtual_faulthandler(exception);
 }
 
 void bulkhead_exception_repeat(const CPU_Exception_frame *frame)
 {
-    for (uint32_t vector = 0; vector < EXCEPTIONS; vector++)
-        (void)_CPU_Virtual_Exception_request(vector, NULL);
+    _BSP_Virtual_faulthandler(NULL);
     bulkhead_exception_resume(frame);
 }
 

@@ -23,4 +23,15 @@ void bulkhead_console_end(void);
  */
 _Noreturn void bulkhead_exception_repeat(const CPU_Exception_frame *frame);
 
+/*
+ * port_wait.c: waiting for a port. After initialize() succeeded: lock, look, wait and look again
+ * until the wait returns false, which it does when `until_ns` is over (0 is; POK_INFINITE_TIME
+ * never is), unlock.
+ */
+rtems_status_code bulkhead_port_wait_initialize(void);
+void bulkhead_port_lock(void);
+void bulkhead_port_unlock(void);
+pok_time_t bulkhead_port_until(pok_time_t timeout_ns);
+bool bulkhead_port_wait(pok_time_t until_ns);
+
 #endif

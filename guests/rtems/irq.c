@@ -20,6 +20,8 @@ static uint32_t vector_of(rtems_vector_number vector)
         return POK_VECTOR_TIMER_HARDWARE;
     case BULKHEAD_VECTOR_WINDOW:
         return POK_VECTOR_WINDOW;
+    case BULKHEAD_VECTOR_SIGNAL:
+        return POK_VECTOR_VCPU;
     case BULKHEAD_VECTOR_PORT:
         return POK_VECTOR_PORT;
     default:
@@ -27,26 +29,42 @@ static uint32_t vector_of(rtems_vector_number vector)
     }
 }
 
-static rtems_vector_number vector_for(uint32_t vector)
-{
-    switch (vector) {
-    case POK_VECTOR_TIMER_HARDWARE:
-        return BULKHEAD_VECTOR_CLOCK;
-    case POK_VECTOR_WINDOW:
-        return BULKHEAD_VECTOR_WINDOW;
-    case POK_VECTOR_PORT:
-        return BULKHEAD_VECTOR_PORT;
-    default:
-        return vector - POK_VECTOR_BASE;
-    }
-}
+#define SOURCE(vector) ((vector)-POK_VECTOR_BASE)
 
-/* On the interrupt stack, dispatching disabled. More urgent vectors may come meanwhile. */
+/* RTEMS's number of a source; of the lines' that they have themselves. */
+static const uint8_t number_of[POK_VECTOR_COUNT] = {
+    [1] = 1,
+    [3] = 3,
+    [5] = 5,
+    [6] = 6,
+    [7] = 7,
+    [8] = 8,
+    [9] = 9,
+    [10] = 10,
+    [11] = 11,
+    [12] = 12,
+    [13] = 13,
+    [14] = 14,
+    [15] = 15,
+    [SOURCE(POK_VECTOR_TIMER_HARDWARE)] = BULKHEAD_VECTOR_CLOCK,
+    [SOURCE(POK_VECTOR_WINDOW)] = BULKHEAD_VECTOR_WINDOW,
+    [SOURCE(POK_VECTOR_VCPU)] = BULKHEAD_VECTOR_SIGNAL,
+    [SOURCE(POK_VECTOR_PORT)] = BULKHEAD_VECTOR_PORT,
+};
+
+/*
+ * On the interrupt stack, dispatching disabled. More urgent vectors may come meanwhile. A line by
+ * level is held back by the kernel from when it was taken until its device has been served.
+ */
 void bulkhead_interrupt_dispatch(uint32_t vector)
 {
+    uint32_t source = SOURCE(vector);
+
     _CPU_Virtual_Interrupts_enable(POK_VIF_ENABLED);
-    bsp_interrupt_handler_dispatch_unchecked(vector_for(vector));
+    bsp_interrupt_handler_dispatch_unchecked(number_of[source]);
     (void)_CPU_Virtual_Interrupts_disable();
+    if (__builtin_expect((POK_PAGE->level_lines >> source & 1) != 0, 0))
+        (void)_CPU_Virtual_Irq_acknowledge(vector);
 }
 
 /* At the end of the outermost handler, on the interrupted thread's stack, interrupts off. */
@@ -117,7 +135,19 @@ rtems_status_code bsp_interrupt_get_attributes(rtems_vector_number vector,
     return RTEMS_SUCCESSFUL;
 }
 
-/* The configuration ranks interrupts; they can't be raised, cleared or looked at by software. */
+void bulkhead_signal(void)
+{
+    (void)pok_hypercall_VCPU_SIGNAL(VCPU_PAGE->vcpu);
+}
+
+void bulkhead_interrupt_lower(void)
+{
+    VCPU_PAGE->threshold = 1;
+    _CPU_Virtual_Interrupts_enable(_CPU_Virtual_Interrupts_level());
+}
+
+/* The configuration ranks interrupts, and devices raise them; software can't, but for the signal.
+ */
 rtems_status_code bsp_interrupt_is_pending(rtems_vector_number vector, bool *pending)
 {
     (void)vector;
@@ -127,8 +157,10 @@ rtems_status_code bsp_interrupt_is_pending(rtems_vector_number vector, bool *pen
 
 rtems_status_code bsp_interrupt_raise(rtems_vector_number vector)
 {
-    (void)vector;
-    return RTEMS_UNSATISFIED;
+    if (vector != BULKHEAD_VECTOR_SIGNAL || (requested >> vector & 1) == 0)
+        return RTEMS_UNSATISFIED;
+    bulkhead_signal();
+    return RTEMS_SUCCESSFUL;
 }
 
 rtems_status_code bsp_interrupt_clear(rtems_vector_number vector)

@@ -2,16 +2,13 @@
 /*
  * ARINC 653 ports as device files. Reading a sampling port gives its last message (0 bytes when
  * none was written), reading a queuing port the oldest, and waits for one unless O_NONBLOCK is set.
- * A write is a message. Only the task that reads or writes waits: the port's virtual interrupt
- * wakes it, and the rest of the guest goes on.
+ * A write is a message. Only the task that reads or writes waits (port_wait.c).
  */
-#include <bsp/irq-generic.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <rtems/imfs.h>
 #include <rtems/libio_.h>
-#include <rtems/thread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -25,36 +22,10 @@ struct port {
     uint32_t id;
     uint32_t max_bytes;
     bool queuing;
+    bool source;
 };
 
-static rtems_mutex mutex = RTEMS_MUTEX_INITIALIZER("Ports");
-static rtems_condition_variable changed = RTEMS_CONDITION_VARIABLE_INITIALIZER("Ports");
-static rtems_id server;
-static bool initialized;
-
-#define PORT_EVENT RTEMS_EVENT_0
-#define PRIORITY   2
 #define NAME_BYTES 64
-
-static void port_interrupt(void *argument)
-{
-    (void)argument;
-    (void)rtems_event_send(server, PORT_EVENT);
-}
-
-/* Wakes everybody who waits for a port; each looks at its own again. */
-static rtems_task serve(rtems_task_argument argument)
-{
-    rtems_event_set events;
-
-    (void)argument;
-    for (;;) {
-        (void)rtems_event_receive(PORT_EVENT, RTEMS_EVENT_ANY, RTEMS_NO_TIMEOUT, &events);
-        rtems_mutex_lock(&mutex);
-        rtems_condition_variable_broadcast(&changed);
-        rtems_mutex_unlock(&mutex);
-    }
-}
 
 static int error_of(pok_ret_t ret)
 {
@@ -105,18 +76,16 @@ static ssize_t attempt_write(const struct port *port, const void *buffer, size_t
 static ssize_t transfer(rtems_libio_t *iop, void *in, const void *out, size_t bytes)
 {
     const struct port *port = IMFS_generic_get_context_by_iop(iop);
+    pok_time_t until_ns = rtems_libio_iop_is_no_delay(iop) ? 0 : POK_INFINITE_TIME;
     ssize_t done;
 
     if (out == NULL && bytes < port->max_bytes)
         rtems_set_errno_and_return_minus_one(EMSGSIZE);
-    rtems_mutex_lock(&mutex);
-    for (;;) {
+    bulkhead_port_lock();
+    do {
         done = out == NULL ? attempt_read(port, in) : attempt_write(port, out, bytes);
-        if (done != -EAGAIN || rtems_libio_iop_is_no_delay(iop))
-            break;
-        rtems_condition_variable_wait(&changed, &mutex);
-    }
-    rtems_mutex_unlock(&mutex);
+    } while (done == -EAGAIN && bulkhead_port_wait(until_ns));
+    bulkhead_port_unlock();
     if (done < 0)
         rtems_set_errno_and_return_minus_one(-(int)done);
     return done;
@@ -130,6 +99,22 @@ static ssize_t port_read(rtems_libio_t *iop, void *buffer, size_t bytes)
 static ssize_t port_write(rtems_libio_t *iop, const void *buffer, size_t bytes)
 {
     return transfer(iop, NULL, buffer, bytes);
+}
+
+/* A sampling port never lets anybody wait. */
+static int port_poll(rtems_libio_t *iop, int events)
+{
+    const struct port *port = IMFS_generic_get_context_by_iop(iop);
+    int ready = port->source ? POLLOUT | POLLWRNORM : POLLIN | POLLRDNORM;
+    pok_queuing_status_t status;
+
+    if (port->queuing) {
+        if (pok_port_queuing_status(port->id, &status) != POK_ERRNO_OK)
+            return POLLERR;
+        if (status.messages == (port->source ? status.max_messages : 0))
+            ready = 0;
+    }
+    return ready & events;
 }
 
 static const rtems_filesystem_file_handlers_r handlers = {
@@ -146,7 +131,7 @@ static const rtems_filesystem_file_handlers_r handlers = {
     .fcntl_h = rtems_filesystem_default_fcntl,
     .kqfilter_h = rtems_filesystem_default_kqfilter,
     .mmap_h = rtems_filesystem_default_mmap,
-    .poll_h = rtems_filesystem_default_poll,
+    .poll_h = port_poll,
     .readv_h = rtems_filesystem_default_readv,
     .writev_h = rtems_filesystem_default_writev,
 };
@@ -154,36 +139,18 @@ static const rtems_filesystem_file_handlers_r handlers = {
 static const IMFS_node_control control =
     IMFS_GENERIC_INITIALIZER(&handlers, IMFS_node_initialize_generic, IMFS_node_destroy_default);
 
-static rtems_status_code initialize(void)
-{
-    rtems_status_code sc;
-
-    if (initialized)
-        return RTEMS_SUCCESSFUL;
-    sc = rtems_task_create(rtems_build_name('P', 'O', 'R', 'T'), PRIORITY, RTEMS_MINIMUM_STACK_SIZE,
-                           RTEMS_DEFAULT_MODES, RTEMS_DEFAULT_ATTRIBUTES, &server);
-    if (sc == RTEMS_SUCCESSFUL)
-        sc = rtems_task_start(server, serve, 0);
-    if (sc == RTEMS_SUCCESSFUL)
-        sc = rtems_interrupt_handler_install(BULKHEAD_VECTOR_PORT, "Ports", RTEMS_INTERRUPT_UNIQUE,
-                                             port_interrupt, NULL);
-    initialized = sc == RTEMS_SUCCESSFUL;
-    return sc;
-}
-
-static int install(const char *folder, const char *name, uint32_t id, uint32_t max_bytes,
-                   bool queuing)
+static int install(const char *folder, const char *name, struct port row)
 {
     char path[NAME_BYTES];
     struct port *port = malloc(sizeof(*port));
 
     if (port == NULL)
         return ENOMEM;
-    if (initialize() != RTEMS_SUCCESSFUL) {
+    if (bulkhead_port_wait_initialize() != RTEMS_SUCCESSFUL) {
         free(port);
         return ENOMEM;
     }
-    *port = (struct port){.id = id, .max_bytes = max_bytes, .queuing = queuing};
+    *port = row;
     (void)mkdir(folder, S_IRWXU);
     strlcpy(path, folder, sizeof(path));
     strlcat(path, "/", sizeof(path));
@@ -198,7 +165,9 @@ int bulkhead_sampling_port(const char *name, uint32_t max_bytes, bool source, in
     pok_ret_t ret = pok_port_sampling_create(
         name, max_bytes, source ? POK_PORT_SOURCE : POK_PORT_DESTINATION, refresh_ns, &id);
 
-    return ret == POK_ERRNO_OK ? install("/dev/sampling", name, id, max_bytes, false) : EINVAL;
+    return ret != POK_ERRNO_OK
+               ? EINVAL
+               : install("/dev/sampling", name, (struct port){id, max_bytes, false, source});
 }
 
 int bulkhead_queuing_port(const char *name, uint32_t max_bytes, uint32_t max_messages, bool source)
@@ -208,5 +177,7 @@ int bulkhead_queuing_port(const char *name, uint32_t max_bytes, uint32_t max_mes
                                             source ? POK_PORT_SOURCE : POK_PORT_DESTINATION,
                                             POK_DISCIPLINE_FIFO, &id);
 
-    return ret == POK_ERRNO_OK ? install("/dev/queuing", name, id, max_bytes, true) : EINVAL;
+    return ret != POK_ERRNO_OK
+               ? EINVAL
+               : install("/dev/queuing", name, (struct port){id, max_bytes, true, source});
 }

@@ -75,6 +75,7 @@ INIT void virq_init(struct partition *partition)
         owner->bit = rank_bit(owner->vcpu, config->lines[i].Line);
         owner->plain = !config->lines[i].level && config->lines[i].MinimumDistanceSeconds_ns == 0;
         arch_line_set_trigger(config->lines[i].Line, config->lines[i].level);
+        partition->page->level_lines |= (uint32_t)config->lines[i].level << config->lines[i].Line;
     }
 }
 

@@ -22,11 +22,12 @@ extern "C" {
 
 /*
  * Interrupt vectors of RTEMS, by the number that the installed interrupt extension knows:
- * hardware line l of the module file is l. Lines 0 and 2 are never a guest's, so their numbers
+ * hardware line l of the module file is l. Lines 0, 2 and 4 are never a guest's, so their numbers
  * stand for sources that only a guest has.
  */
 #define BULKHEAD_VECTOR_CLOCK  0  /* virtual timer on the hardware clock */
 #define BULKHEAD_VECTOR_WINDOW 2  /* a window of the partition begins */
+#define BULKHEAD_VECTOR_SIGNAL 4  /* rtems_interrupt_raise() of it, and nothing else */
 #define BULKHEAD_VECTOR_PORT   16 /* a message arrived on a port, or room for one */
 #define BULKHEAD_VECTORS       17
 
@@ -49,6 +50,13 @@ uint32_t bulkhead_option(const char *name, uint32_t otherwise);
 
 /* Ticks that passed outside of the windows, or while interrupts were off: made up or coalesced. */
 extern volatile uint32_t bulkhead_ticks_missed;
+
+/* What rtems_interrupt_raise(BULKHEAD_VECTOR_SIGNAL) does: its handler runs before this returns,
+ * unless interrupts are off or a handler of its own rank or a higher one runs. */
+void bulkhead_signal(void);
+
+/* In a handler: let through what has no higher rank, too, as if this were no handler. */
+void bulkhead_interrupt_lower(void);
 
 /* Wait for a character typed at the console, without giving the processor to other tasks. */
 int BSP_wait_polled_input(void);

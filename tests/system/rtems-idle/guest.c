@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How often an RTEMS guest that has nothing to do enters the kernel, counted by the bench's kernel:
+ * for each tick of its clock the timer's interrupt, and the idle task that goes to sleep again.
+ * What else there may be is the major frame's: its own timer, and sleeping again after it.
+ */
+#include <bsp.h>
+
+#include "tests/system/include/check.h"
+#include "kernel/bsp/x86-qemu-bench/floors.h"
+
+#define TICKS        200u
+#define FRAMES       3u /* that begin meanwhile, at most */
+#define PER_TICK     2u
+#define PER_FRAME    2u
+#define OF_THE_COUNT 1u
+
+static uint32_t count(uint32_t on)
+{
+    uint32_t loads;
+
+    __asm__ volatile("int %2" : "+a"(on), "=d"(loads) : "i"(FLOOR_COUNT_VECTOR) : "memory", "cc");
+    return on;
+}
+
+static rtems_task Init(rtems_task_argument argument)
+{
+    uint32_t windows, entries;
+
+    (void)argument;
+    /* The idle task has run, and what it does once is done. */
+    rtems_task_wake_after(2);
+    windows = PARTITION_PAGE->windows;
+    (void)count(1);
+    rtems_task_wake_after(TICKS);
+    entries = count(0);
+    windows = PARTITION_PAGE->windows - windows;
+    printf("%u ticks, %u windows: %u entries\n", TICKS, (unsigned)windows, (unsigned)entries);
+    CHECK(entries >= PER_TICK * TICKS);
+    CHECK_AT_MOST(windows, FRAMES);
+    CHECK_AT_MOST(entries, PER_TICK * TICKS + PER_FRAME * windows + OF_THE_COUNT);
+    check_verdict();
+    rtems_task_exit();
+}
+
+#define CONFIGURE_APPLICATION_NEEDS_SIMPLE_CONSOLE_DRIVER
+#define CONFIGURE_APPLICATION_NEEDS_CLOCK_DRIVER
+#define CONFIGURE_MICROSECONDS_PER_TICK 10000
+#define CONFIGURE_MAXIMUM_TASKS         1
+#define CONFIGURE_RTEMS_INIT_TASKS_TABLE
+#define CONFIGURE_INIT
+#include <rtems/confdefs.h>
