@@ -144,24 +144,26 @@ static inline bool wait_valid(uint32_t queue, uint32_t token, uint32_t how)
            wait_allowed(processor.partition);
 }
 
-/* With a time-out: as without, and a timer. A time-out of 0 is the last reason not to wait. */
-static COLD pok_ret_t wait_timed(uint32_t queue, uint32_t token, uint32_t timeout_address,
-                                 uint32_t how)
+/*
+ * What a time-out adds to a WAIT call, before it: a timer, if the call is going to wait. A time-out
+ * of 0 is the last reason not to.
+ */
+static COLD pok_ret_t timeout_begin(uint32_t queue, uint32_t token, uint32_t timeout_address,
+                                    uint32_t how)
 {
     struct partition *partition = processor.partition;
     int64_t timeout_ns;
     pok_ret_t ret = timeout_read(timeout_address, &timeout_ns);
 
-    if (ret == POK_ERRNO_OK && timeout_ns == 0 && wait_valid(queue, token, how))
-        ret = POK_ERRNO_UNAVAILABLE;
-    if (ret != POK_ERRNO_OK) {
-        section_end(partition->process_page);
-        return ret;
+    if (ret == POK_ERRNO_OK && wait_valid(queue, token, how)) {
+        if (timeout_ns > 0)
+            timer_arm(&partition->timers, &processor.current->timeout,
+                      arch_time_ns() + (uint64_t)timeout_ns);
+        else if (timeout_ns == 0)
+            ret = POK_ERRNO_UNAVAILABLE;
     }
-    ret = syscall_wait_queue(POK_SYSCALL_WAIT, queue, token, 0, how);
-    if (ret == POK_ERRNO_OK && timeout_ns != POK_INFINITE_TIME)
-        timer_arm(&partition->timers, &processor.current->timeout,
-                  arch_time_ns() + (uint64_t)timeout_ns);
+    if (ret != POK_ERRNO_OK)
+        section_end(partition->process_page);
     return ret;
 }
 
@@ -178,8 +180,12 @@ pok_ret_t syscall_wait_queue(uint32_t call, uint32_t queue, uint32_t token,
     (void)call;
     if (thread->vcpu != NULL)
         return POK_ERRNO_EPERM;
-    if (timeout_address != 0)
-        return wait_timed(queue, token, timeout_address, how);
+    if (timeout_address != 0) {
+        pok_ret_t ret = timeout_begin(queue, token, timeout_address, how);
+
+        if (ret != POK_ERRNO_OK)
+            return ret;
+    }
     /* These mean nothing unless it waits. */
     thread->wait_token = token;
     thread->wait_queue = (uint16_t)queue;
@@ -210,18 +216,6 @@ static inline void wake(struct partition *partition, struct thread *thread)
     ready_insert_inline(&partition->ready, thread);
 }
 
-static COLD pok_ret_t wake_all(uint32_t queue, uint32_t flags)
-{
-    struct partition *partition = processor.partition;
-    pok_ret_t token = 0;
-
-    while (queue < POK_MAX_WAIT_QUEUES && partition->waiting_first[queue] != 0)
-        token = syscall_wait_wake(POK_SYSCALL_WAKE, queue, 0, 0, 0);
-    if (token != 0 && (flags & POK_WAKE_LEAVE))
-        section_end(partition->process_page);
-    return token;
-}
-
 /*
  * The result is the token of the last one woken, 0 when nobody waited; then nothing has changed. A
  * switch only happens when the section has ended, and for a better thread than the caller.
@@ -234,20 +228,20 @@ pok_ret_t syscall_wait_wake(uint32_t call, uint32_t queue, uint32_t flags, uint3
     (void)call, (void)a3, (void)a4;
     if (processor.current->vcpu != NULL)
         return POK_ERRNO_EPERM;
-    if (flags & POK_WAKE_ALL)
-        return wake_all(queue, flags);
     if (queue >= POK_MAX_WAIT_QUEUES || partition->waiting_first[queue] == 0)
         return 0;
-    thread = queue_first(partition, queue);
-    queue_remove(partition, thread);
-    if (thread->timeout.place != 0)
-        timeout_cancel(thread);
-    thread->wait &= (uint8_t)~THREAD_WAIT_QUEUE;
-    if (thread->wait == 0) {
-        wake(partition, thread);
-        if (thread->priority > processor.current->priority)
-            partition->process_page->preemption = POK_PREEMPTION_DUE;
-    }
+    do {
+        thread = queue_first(partition, queue);
+        queue_remove(partition, thread);
+        if (thread->timeout.place != 0)
+            timeout_cancel(thread);
+        thread->wait &= (uint8_t)~THREAD_WAIT_QUEUE;
+        if (thread->wait == 0) {
+            wake(partition, thread);
+            if (thread->priority > processor.current->priority)
+                partition->process_page->preemption = POK_PREEMPTION_DUE;
+        }
+    } while ((flags & POK_WAKE_ALL) && partition->waiting_first[queue] != 0);
     if (flags & POK_WAKE_LEAVE)
         section_end(partition->process_page);
     return (pok_ret_t)thread->wait_token;

@@ -355,13 +355,15 @@ class Analysis:
             self._need(start, at, state)
             self._set(state, "ebp", state.slot.get(state.esp))
             register["esp"] = state.moved(-WORD)
+        elif op in ("cmp", "cmpl", "test", "bt"):
+            pass
         elif to == "esp":
             register["esp"] = self._new_esp(start, at, op, operands, state)
         elif op == "mov" and to and operands[0].startswith("%"):
             self._set(state, to, register.get(operands[0].lstrip("%")))
         elif op == "lea" and to:
             self._set(state, to, self._address(operands[0], state))
-        elif to in REGISTERS and op not in ("cmp", "test", "bt"):
+        elif to in REGISTERS:
             register.pop(to, None)
         elif op == "xchg":
             for operand in operands:
