@@ -58,8 +58,9 @@
 .endm
 
 /*
- * Call the function that a table, whose first entry is for `first`, has for eax: one instruction, or with RETPOLINE, which mk/kernel.mk
- * defines for one of the BSPs, one that isn't predicted. No register changes.
+ * Call the function that a table, whose first entry is for `first`, has for eax: one instruction, or
+ * with RETPOLINE, which mk/instrument.mk defines for one of the BSPs, several that aren't predicted.
+ * No register changes.
  */
 .macro CALL_TABLE table, first=0
         .ifdef  RETPOLINE
