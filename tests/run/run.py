@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Runs tests: run.py [--build DIR] [--jobs N] [--bsp BSP] [--cases NAME...] KIND...
+"""Runs tests: run.py [--build DIR] [--jobs N] [--bsp BSP] [--qemu PROGRAM] [--cases NAME...] KIND...
 
 KIND is check (make check), unit (host programs), system or fault (folders with a case.ini, see
 case.py). --bsp boots each variant on that BSP instead, which may be slower. Prints a line for each result and a count at
@@ -65,11 +65,12 @@ class Result:
 
 
 class Runner:
-    def __init__(self, build, jobs, only, bsp=None):
+    def __init__(self, build, jobs, only, bsp=None, qemu=None):
         self.build = build
         self.jobs = jobs
         self.only = only
         self.bsp = bsp
+        self.qemu = qemu
         self.results = []
         self.lock = threading.Lock()
         self.image_locks = {}
@@ -136,6 +137,8 @@ class Runner:
             arguments += ["--major-frames", str(case.major_frames)]
         if case.icount != "none":
             arguments.append("--icount=" + case.icount)
+        if self.qemu:
+            arguments += ["--qemu", self.qemu]
         if case.com2:
             arguments += ["--com2", os.path.join(case.folder, case.com2)]
         for option in variant.options:
@@ -326,9 +329,11 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--bsp")
+    parser.add_argument("--qemu")
     parser.add_argument("--cases", nargs="*", default=[])
     arguments = parser.parse_args()
-    return Runner(arguments.build, arguments.jobs, arguments.cases, arguments.bsp).run(arguments.kinds)
+    return Runner(arguments.build, arguments.jobs, arguments.cases, arguments.bsp,
+                  arguments.qemu).run(arguments.kinds)
 
 
 if __name__ == "__main__":
