@@ -43,6 +43,7 @@ include mk/tests.mk
 include mk/instrument.mk
 include mk/check.mk
 include mk/stack.mk
+include mk/frama-c.mk
 include mk/docs.mk
 include mk/rtems.mk
 
@@ -71,6 +72,7 @@ help:
 	@echo 'make fuzz                   calls at random (FUZZ_CALLS=N FUZZ_SEED=S)'
 	@echo 'make ubsan                  system and fault tests on a kernel that stops at undefined behaviour'
 	@echo 'make bitflips               bits flipped in partitions (FLIPS=N SEED=S), in the kernel (KERNEL=1)'
+	@echo 'make coverage               what the tests reach of the kernel (docs/coverage.md)'
 	@echo 'make bench                  the cost table, into $(BUILD)/bench.json'
 	@echo 'make rtems RTEMS_PREFIX=DIR  the RTEMS guests (docs/rtems.md)'
 	@echo 'make check                  format, static analysis, headers that stand alone'
@@ -78,4 +80,5 @@ help:
 	@echo 'make docs                   the APEX reference, into $(BUILD)/docs/apex.md'
 	@echo 'make size                   sections of both kernels'
 	@echo 'make stack                  worst depth of the kernel'"'"'s stacks'
+	@echo 'make frama-c                value analysis of argument decoders, where Frama-C is installed'
 	@echo 'make clean                  remove $(BUILD)'

@@ -12,8 +12,9 @@ CHECK   := $(BUILD)/check
 CHECK_ALONE := $(filter-out guests/rtems/%,$(CHECK_H))
 CHECK_TIDY  := $(filter-out guests/rtems/%,$(CHECK_C))
 
-# They need RTEMS's headers, which not everybody has: format only; mk/rtems.mk compiles them with -Werror.
-CHECK_RTEMS := guests/rtems/% examples/rtems-%
+# They need headers of RTEMS or Frama-C, which not everybody has: format only; mk/rtems.mk compiles the
+# former with -Werror.
+CHECK_RTEMS := guests/rtems/% examples/rtems-% tests/frama-c/%
 
 # Headers for assembly only.
 CHECK_ASSEMBLY_H := kernel/arch/x86/entry.h
