@@ -25,7 +25,6 @@
 
 /* Flags of POK_SYSCALL_WAKE. */
 #define POK_WAKE_LEAVE 1u /* end the section, too, unless nobody waited */
-#define POK_WAKE_ALL   2u /* everyone who waits, not only the first */
 
 struct pok_process_page {
     /*

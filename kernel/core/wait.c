@@ -217,7 +217,7 @@ static inline void wake(struct partition *partition, struct thread *thread)
 }
 
 /*
- * The result is the token of the last one woken, 0 when nobody waited; then nothing has changed. A
+ * The result is the token of the one woken, 0 when nobody waited; then nothing has changed. A
  * switch only happens when the section has ended, and for a better thread than the caller.
  */
 pok_ret_t syscall_wait_wake(uint32_t call, uint32_t queue, uint32_t flags, uint32_t a3, uint32_t a4)
@@ -230,18 +230,16 @@ pok_ret_t syscall_wait_wake(uint32_t call, uint32_t queue, uint32_t flags, uint3
         return POK_ERRNO_EPERM;
     if (queue >= POK_MAX_WAIT_QUEUES || partition->waiting_first[queue] == 0)
         return 0;
-    do {
-        thread = queue_first(partition, queue);
-        queue_remove(partition, thread);
-        if (thread->timeout.place != 0)
-            timeout_cancel(thread);
-        thread->wait &= (uint8_t)~THREAD_WAIT_QUEUE;
-        if (thread->wait == 0) {
-            wake(partition, thread);
-            if (thread->priority > processor.current->priority)
-                partition->process_page->preemption = POK_PREEMPTION_DUE;
-        }
-    } while ((flags & POK_WAKE_ALL) && partition->waiting_first[queue] != 0);
+    thread = queue_first(partition, queue);
+    queue_remove(partition, thread);
+    if (thread->timeout.place != 0)
+        timeout_cancel(thread);
+    thread->wait &= (uint8_t)~THREAD_WAIT_QUEUE;
+    if (thread->wait == 0) {
+        wake(partition, thread);
+        if (thread->priority > processor.current->priority)
+            partition->process_page->preemption = POK_PREEMPTION_DUE;
+    }
     if (flags & POK_WAKE_LEAVE)
         section_end(partition->process_page);
     return (pok_ret_t)thread->wait_token;

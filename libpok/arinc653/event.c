@@ -46,11 +46,9 @@ void SET_EVENT(EVENT_ID_TYPE EVENT_ID, RETURN_CODE_TYPE *RETURN_CODE)
     *RETURN_CODE = NO_ERROR;
     critical_enter();
     event->state = UP;
-    if (__builtin_expect(critical_waiters(event_queue(EVENT_ID)) == 0, 1)) {
-        critical_leave();
-    } else if (blocking_wake_all_and_leave(event_queue(EVENT_ID)) == 0) {
-        critical_leave();
-    }
+    if (__builtin_expect(critical_waiters(event_queue(EVENT_ID)) != 0, 0))
+        blocking_wake_all(event_queue(EVENT_ID));
+    critical_leave();
 }
 
 void RESET_EVENT(EVENT_ID_TYPE EVENT_ID, RETURN_CODE_TYPE *RETURN_CODE)

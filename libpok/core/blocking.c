@@ -19,9 +19,10 @@ uint32_t blocking_wake_and_leave(uint32_t queue)
     return (uint32_t)pok_call_WAKE(queue, POK_WAKE_LEAVE);
 }
 
-uint32_t blocking_wake_all_and_leave(uint32_t queue)
+void blocking_wake_all(uint32_t queue)
 {
-    return (uint32_t)pok_call_WAKE(queue, POK_WAKE_LEAVE | POK_WAKE_ALL);
+    while (pok_call_WAKE(queue, 0) != 0)
+        ;
 }
 
 void blocking_reschedule(void)

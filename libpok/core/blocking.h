@@ -31,12 +31,13 @@ pok_ret_t blocking_wait(uint32_t queue, uint32_t token, pok_time_t timeout, uint
  * process waits for.
  */
 uint32_t blocking_wake(uint32_t queue);
+/* All of them, by a kernel entry each, so that none takes longer the more there are. */
+void blocking_wake_all(uint32_t queue);
 /*
- * Wake the first or all, and leave the section, with one kernel entry. When nobody waits any more
- * (a time-out has come first) 0 is returned and the section goes on.
+ * Wake the first and leave the section, with one kernel entry. When nobody waits any more (a
+ * time-out has come first) 0 is returned and the section goes on.
  */
 uint32_t blocking_wake_and_leave(uint32_t queue);
-uint32_t blocking_wake_all_and_leave(uint32_t queue);
 /* End of a section during which the kernel would have switched. */
 void blocking_reschedule(void);
 

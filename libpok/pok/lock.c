@@ -244,8 +244,7 @@ pok_ret_t pok_event_broadcast(pok_event_id_t id)
         return POK_ERRNO_EINVAL;
     }
     critical_enter();
-    if (blocking_wake_all_and_leave(QUEUE_OTHER + id) == 0) {
-        critical_leave();
-    }
+    blocking_wake_all(QUEUE_OTHER + id);
+    critical_leave();
     return POK_ERRNO_OK;
 }

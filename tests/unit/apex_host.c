@@ -365,17 +365,10 @@ uint32_t blocking_wake_and_leave(uint32_t queue)
     return token;
 }
 
-uint32_t blocking_wake_all_and_leave(uint32_t queue)
+void blocking_wake_all(uint32_t queue)
 {
-    uint32_t token;
-    uint32_t last = 0;
-
-    enter();
-    while ((token = wake(queue)) != 0)
-        last = token;
-    if (last != 0)
-        leave();
-    return last;
+    while (blocking_wake(queue) != 0)
+        ;
 }
 
 void blocking_reschedule(void)
