@@ -12,9 +12,8 @@ VMM_SOURCES := $(foreach name,$(VMM_NAMES),$(filter %/$(name),$(KERNEL_SOURCES))
                $(filter %_vmm.c %_vmm.S,$(KERNEL_SOURCES))
 
 # On the paths that `make bench` counts: compiled for speed, the rest for size.
-HOT_SOURCES := kernel/core/exit.c kernel/core/syscall.c kernel/core/schedule.c \
-               kernel/core/sampling.c kernel/core/wait.c kernel/core/hypercall.c \
-               kernel/arch/x86/irq.c kernel/arch/x86/thread.c
+HOT_SOURCES := kernel/core/exit.c kernel/core/schedule.c kernel/core/sampling.c kernel/core/wait.c \
+               kernel/core/hypercall.c kernel/arch/x86/irq.c
 
 KERNEL_FLAGS := -m32 -march=i686 -mtune=generic -std=gnu11 -mregparm=3 -mgeneral-regs-only -ffreestanding \
                 -fno-pic -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables \

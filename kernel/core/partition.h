@@ -39,39 +39,40 @@ struct error_queue {
     struct pok_error_status entry[ERROR_QUEUE_LENGTH];
 };
 
+/* In the same order as struct thread: what is touched most comes first. */
 struct partition {
     const struct config_partition *config;
     uint16_t index;
     uint8_t mode; /* pok_partition_mode_t */
     uint8_t start_condition;
-    uint32_t restarts;
-    struct arch_space space;
     struct pok_partition_page *page; /* the kernel's view of it */
     struct thread *threads;
     uint16_t thread_count;
-    struct ready_queue ready;
-    struct timer_heap timers;
-    uint8_t lock_level;
-    struct thread *lock_owner;
-    struct thread *running; /* ran last in its windows; it may be in a section without preemption */
-    /* The start in progress: which segment is being loaded and how far. */
-    bool loading;
-    bool load_cold; /* its memory is to be made from the image: no start was complete since */
     bool schedule_changed; /* its next window is its first in another schedule */
-    uint16_t load_segment;
-    uint32_t load_offset;
-    uint32_t worst_start;     /* by how many counts of a stamp (arch_stamp.h) one began late */
-    uint64_t period_start_ns; /* the window with PartitionPeriodStart that began last */
+    uint8_t lock_level;
+    struct pok_process_page *process_page; /* the kernel's view of it; hostile; NULL: guest */
+    struct thread *running; /* ran last in its windows; it may be in a section without preemption */
+    struct thread *lock_owner;
+    struct timer_heap timers;
+    struct port *ports;
+    uint32_t port_count;
+    struct thread *error_handler; /* NULL: none created */
+    uint32_t worst_start;         /* by how many counts of a stamp (arch_stamp.h) one began late */
+    uint64_t period_start_ns;     /* the window with PartitionPeriodStart that began last */
     /* Execution clock of a guest: the time less the first, in a window; the second is when it
      * stopped. */
     uint64_t execution_offset_ns;
     uint64_t execution_stopped_ns;
+    struct ready_queue ready;
+    uint32_t restarts;
+    /* The start in progress: which segment is being loaded and how far. */
+    bool loading;
+    bool load_cold; /* its memory is to be made from the image: no start was complete since */
+    uint16_t load_segment;
+    uint32_t load_offset;
     uint64_t windows_missed; /* over before the kernel could begin them */
     struct console_ring console;
-    struct port *ports;
-    uint32_t port_count;
-    struct pok_process_page *process_page; /* the kernel's view of it; hostile; NULL: guest */
-    struct thread *error_handler;          /* NULL: none created */
+    struct arch_space space;
     struct error_queue errors;
     /* Where PartitionCallback and ModuleCallback run; behind the last of `threads`. NULL: nowhere.
      */

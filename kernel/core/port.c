@@ -12,7 +12,7 @@
 /* What an unconnected destination reads: nothing was ever written. */
 static struct port_message no_message;
 
-static void port_connect(struct port *port)
+INIT static void port_connect(struct port *port)
 {
     const struct config_port *config = port->config;
 
@@ -26,7 +26,7 @@ static void port_connect(struct port *port)
     port->source = &config_module.port_table[port->channel->source];
 }
 
-void port_init(void)
+INIT void port_init(void)
 {
     for (uint32_t i = 0; i < config_module.port_count; i++) {
         struct port *port = &config_module.port_table[i];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "core/ready.h"
 
-void ready_init(struct ready_queue *ready)
+INIT void ready_init(struct ready_queue *ready)
 {
     *ready = (struct ready_queue){0};
 }

@@ -14,6 +14,7 @@
 #include "core/schedule_control.h"
 #include "core/time.h"
 #include "core/wait.h"
+#include "bsp.h"
 
 static inline pok_ret_t partition_id(void)
 {
@@ -22,8 +23,8 @@ static inline pok_ret_t partition_id(void)
 
 /* Whether the configuration lets the caller's kind of partition make the call. */
 #define CALLER_BOTH   true
-#define CALLER_NATIVE (processor.current->vcpu == NULL)
-#define CALLER_GUEST  (processor.current->vcpu != NULL)
+#define CALLER_NATIVE (!bsp_caller_is_guest())
+#define CALLER_GUEST  (bsp_caller_is_guest())
 
 #define ARGUMENTS_0
 #define ARGUMENTS_1 a1

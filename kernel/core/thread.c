@@ -32,7 +32,7 @@ static void thread_timeout(struct timer *timer, uint64_t now_ns)
     thread_wake(thread, THREAD_WAIT_TIME);
 }
 
-void thread_init(struct partition *partition, uint16_t index)
+INIT void thread_init(struct partition *partition, uint16_t index)
 {
     struct thread *thread = &partition->threads[index];
 

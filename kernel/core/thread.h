@@ -32,40 +32,40 @@ struct thread_link {
 /* Where a thread has no priority of its own yet: main processes and vCPUs. */
 #define THREAD_PRIORITY_DEFAULT 120u
 
+/* What is touched most comes first: there, code reaches it by shorter instructions. */
 struct thread {
     struct arch_thread arch; /* first: traps from ring 3 push into its context */
-    struct partition *partition;
-    struct vcpu *vcpu;       /* NULL: native */
-    struct thread_link link; /* ready queue, or the queue it waits in */
-    struct timer timeout;
-    struct timer deadline;
-    const struct config_stack *stack;
-    uint32_t entry;
     uint8_t state; /* pok_state_t; RUNNING is READY here: the processor's `current` tells which */
     uint8_t wait;  /* THREAD_WAIT_…; 0 unless WAITING */
     uint8_t priority;
     uint8_t base_priority;
-    uint8_t deadline_kind; /* pok_deadline_t */
-    bool created;
-    bool delayed_release; /* waits for its first release point */
-    uint16_t index;       /* in its partition; the identifier a partition sees is index */
-    uint32_t stack_bytes;
+    uint16_t index; /* in its partition; the identifier a partition sees is index */
     /* Mutexes: the priority to go back to; 0: it owns none. Survives STOP and START. */
     uint8_t retained_priority;
     uint8_t wait_ceiling; /* priority of the mutex it waits for; 0: it waits for none */
-    uint16_t wait_queue;  /* of THREAD_WAIT_QUEUE */
-    uint32_t wait_token;  /* what its waker gets */
-    char name[POK_MAX_NAME];
-    uint64_t period_ns;        /* 0: aperiodic */
-    uint64_t time_capacity_ns; /* TIMER_NEVER: none */
-    uint64_t release_ns;       /* periodic: the current release point */
-    uint64_t deadline_ns;      /* TIMER_NEVER: none */
-    uint64_t delay_ns;         /* DELAYED_START in initialisation: how long after mode NORMAL */
+    struct partition *partition;
+    struct vcpu *vcpu;       /* NULL: native */
+    struct thread_link link; /* ready queue, or the queue it waits in */
+    uint32_t wait_token;     /* what its waker gets */
+    uint16_t wait_queue;     /* of THREAD_WAIT_QUEUE */
+    bool created;
+    uint8_t deadline_kind; /* pok_deadline_t */
     /*
      * What is left of the call it waited in, done when it runs again, in its own address space;
      * NULL: nothing. A wake-up from another partition's window never touches its memory.
      */
     void (*resume)(struct thread *thread);
+    struct timer timeout;
+    bool delayed_release; /* waits for its first release point */
+    struct timer deadline;
+    uint64_t period_ns;        /* 0: aperiodic */
+    uint64_t time_capacity_ns; /* TIMER_NEVER: none */
+    uint64_t release_ns;       /* periodic: the current release point */
+    uint64_t deadline_ns;      /* TIMER_NEVER: none */
+    uint64_t delay_ns;         /* DELAYED_START in initialisation: how long after mode NORMAL */
+    const struct config_stack *stack;
+    uint32_t entry;
+    uint32_t stack_bytes;
     /* A port call that waits: what to do when it is woken. */
     struct {
         struct port *port;
@@ -73,11 +73,8 @@ struct thread {
         uint32_t length;         /* sending: of the message */
         uint32_t length_address; /* receiving: where the length goes */
     } port_wait;
-    /*
-     * Right below the next thread's context: a trap from virtual-8086 mode pushes four words more,
-     * and so begins there (trap_8086() in arch/x86/trap.h).
-     */
-    uint32_t trap_room[4];
+    char name[POK_MAX_NAME];
+    struct arch_fpu fpu;
 };
 
 /* Boot: a thread of a partition that nothing has been started on. */

@@ -43,11 +43,11 @@ struct vcpu {
     struct thread *thread;
     uint32_t max_depth;
     uint32_t upcall_depth; /* the same in the fast style; 0 in the seed's */
+    uint32_t upcalls;      /* handlers entered since the module's start, modulo 2^32 */
+    uint8_t index;         /* in its partition */
     struct arch_vcpu arch;
     uint8_t rank_of_source[POK_VECTOR_COUNT];
     uint8_t source_of_rank[POK_VECTOR_COUNT];
-    uint8_t index;    /* in its partition */
-    uint32_t upcalls; /* handlers entered since the module's start, modulo 2^32 */
     struct virtual_timer timer[POK_MAX_VIRTUAL_TIMERS];
 };
 

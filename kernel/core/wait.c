@@ -5,6 +5,7 @@
 #include "core/ready.h"
 #include "core/syscall.h"
 #include "core/time.h"
+#include "bsp.h"
 
 /* Not worth a byte of speed: nobody waits for them to be quick. */
 #define COLD __attribute__((cold, noinline))
@@ -178,7 +179,7 @@ pok_ret_t syscall_wait_queue(uint32_t call, uint32_t queue, uint32_t token,
     struct thread *thread = processor.current;
 
     (void)call;
-    if (thread->vcpu != NULL)
+    if (bsp_caller_is_guest())
         return POK_ERRNO_EPERM;
     if (timeout_address != 0) {
         pok_ret_t ret = timeout_begin(queue, token, timeout_address, how);
@@ -226,7 +227,7 @@ pok_ret_t syscall_wait_wake(uint32_t call, uint32_t queue, uint32_t flags, uint3
     struct thread *thread;
 
     (void)call, (void)a3, (void)a4;
-    if (processor.current->vcpu != NULL)
+    if (bsp_caller_is_guest())
         return POK_ERRNO_EPERM;
     if (queue >= POK_MAX_WAIT_QUEUES || partition->waiting_first[queue] == 0)
         return 0;
@@ -252,7 +253,7 @@ pok_ret_t syscall_process_resume(uint32_t call, uint32_t id, uint32_t a2, uint32
     struct thread *thread = &partition->threads[id];
 
     (void)call, (void)a2, (void)a3, (void)a4;
-    if (processor.current->vcpu != NULL)
+    if (bsp_caller_is_guest())
         return POK_ERRNO_EPERM;
     if (id >= partition->thread_count || thread->wait != THREAD_WAIT_SUSPEND)
         return process_resume(id);

@@ -70,7 +70,7 @@ static void ioapic_acknowledge(uint32_t line)
     lapic_acknowledge();
 }
 
-static void ioapic_set_trigger(uint32_t line, bool level)
+INIT static void ioapic_set_trigger(uint32_t line, bool level)
 {
     uint32_t entry = entry_of_line[line] & ~ENTRY_LEVEL;
 

@@ -13,7 +13,7 @@ struct irqchip {
     void (*mask)(uint32_t line);
     void (*unmask)(uint32_t line);
     void (*acknowledge)(uint32_t line); /* the interrupt in service, which is the line's */
-    void (*set_trigger)(uint32_t line, bool level);
+    void (*set_trigger)(uint32_t line, bool level); /* at boot */
 };
 
 #endif

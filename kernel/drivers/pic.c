@@ -52,7 +52,7 @@ static void pic_acknowledge(uint32_t line)
     outb(MASTER_COMMAND, OCW2_EOI);
 }
 
-static void pic_set_trigger(uint32_t line, bool level)
+INIT static void pic_set_trigger(uint32_t line, bool level)
 {
     uint16_t port = line < 8 ? ELCR_MASTER : ELCR_SLAVE;
     uint8_t bit = (uint8_t)(1u << line % 8);

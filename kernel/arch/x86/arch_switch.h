@@ -35,13 +35,13 @@ static inline void arch_thread_switch(struct thread *from, struct thread *to)
     __asm__ volatile("fxsave %0\n\t"
                      "movw %%fs, %1\n\t"
                      "movw %%gs, %2"
-                     : "=m"(from->arch.fpu), "=m"(from->arch.fs), "=m"(from->arch.gs));
+                     : "=m"(from->fpu), "=m"(from->arch.fs), "=m"(from->arch.gs));
     tss_page.tss.esp0 = (uint32_t)(&next->context + 1);
     selectors_load(next);
     __asm__ volatile("fninit\n\t"
                      "fxrstor %0"
                      :
-                     : "m"(next->fpu));
+                     : "m"(to->fpu));
 }
 
 #endif

@@ -44,7 +44,11 @@ struct arch_thread {
     uint16_t fs;
     uint16_t gs;
     uint32_t tls_base; /* of LAYOUT_USER_TLS while this thread runs */
-    uint8_t fpu[ARCH_FPU_BYTES] __attribute__((aligned(16))); /* fxsave's image */
+};
+
+/* fxsave's image. Not in the other: what comes behind that should be within its short reach. */
+struct arch_fpu {
+    uint8_t image[ARCH_FPU_BYTES] __attribute__((aligned(16)));
 };
 
 #endif

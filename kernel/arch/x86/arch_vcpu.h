@@ -27,15 +27,15 @@ struct saved_frame {
 #define VCPU_EXCEPTIONS 32u
 
 struct arch_vcpu {
-    struct irq_desc irqdesc[POK_VECTOR_COUNT];
     uint32_t handler;         /* common handler of the seed's style; 0: none registered */
     struct pok_upcall upcall; /* fast style; entry 0: not set */
-    struct saved_frame frame[POK_MAX_IRQ_NESTING];
-    uint32_t frames;                     /* in use */
-    uint32_t exception[VCPU_EXCEPTIONS]; /* the guest's handlers; 0: health monitoring */
     /* Where LAYOUT_VCPU_PAGE is mapped, and this vCPU's mapping; the upper halves are all alike. */
     uint32_t *page_slot;
     uint32_t page_entry;
+    uint32_t frames; /* in use */
+    struct irq_desc irqdesc[POK_VECTOR_COUNT];
+    struct saved_frame frame[POK_MAX_IRQ_NESTING];
+    uint32_t exception[VCPU_EXCEPTIONS]; /* the guest's handlers; 0: health monitoring */
 };
 
 /* Keep the context in the vCPU, and bring it back (seed: the same names). */

@@ -23,7 +23,7 @@ struct gate {
 /* The table the processor reads. Written at boot only. */
 static struct gate idt[GATES] __attribute__((aligned(8)));
 
-static void gate_set(uint32_t vector, uint32_t selector, uint32_t offset, uint32_t type)
+INIT static void gate_set(uint32_t vector, uint32_t selector, uint32_t offset, uint32_t type)
 {
     idt[vector].offset_low = (uint16_t)offset;
     idt[vector].offset_high = (uint16_t)(offset >> 16);

@@ -32,7 +32,7 @@ void arch_line_unmask(uint32_t line)
     irqchip->unmask(line);
 }
 
-void arch_line_set_trigger(uint32_t line, bool level)
+INIT void arch_line_set_trigger(uint32_t line, bool level)
 {
     irqchip->set_trigger(line, level);
 }

@@ -27,9 +27,9 @@ static void stack_write(const struct thread *thread, uint32_t address, uint32_t 
 }
 
 /* An instruction a word: a start has interrupts closed. */
-static void fpu_clear(struct arch_thread *arch)
+static void fpu_clear(struct arch_fpu *fpu)
 {
-    void *to = arch->fpu;
+    void *to = fpu->image;
     uint32_t words = ARCH_FPU_BYTES / 4;
 
     __asm__ volatile("rep stosl" : "+D"(to), "+c"(words) : "a"(0) : "memory");
@@ -53,9 +53,9 @@ void arch_thread_reset(struct thread *thread, uint32_t entry, uint32_t stack_top
     arch->fs = 0;
     arch->gs = 0;
     arch->tls_base = 0;
-    fpu_clear(arch);
-    *(uint16_t *)&arch->fpu[FPU_CONTROL_OFFSET] = FPU_CONTROL;
-    *(uint32_t *)&arch->fpu[FPU_MXCSR_OFFSET] = FPU_MXCSR;
+    fpu_clear(&thread->fpu);
+    *(uint16_t *)&thread->fpu.image[FPU_CONTROL_OFFSET] = FPU_CONTROL;
+    *(uint32_t *)&thread->fpu.image[FPU_MXCSR_OFFSET] = FPU_MXCSR;
     /* What the processor still holds of it is the past. */
     if (processor.loaded == thread)
         processor.loaded = &thread_nobody;

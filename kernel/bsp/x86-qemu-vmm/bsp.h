@@ -105,6 +105,12 @@ static inline bool bsp_is_guest(const struct partition *partition)
     return partition->process_page == NULL;
 }
 
+/* Whether the thread that runs, and has called, is a vCPU. */
+static inline bool bsp_caller_is_guest(void)
+{
+    return processor.current->vcpu != NULL;
+}
+
 /* kernel_exit() switches to a thread of the open window's partition. */
 static inline void bsp_thread_switch(struct thread *to)
 {

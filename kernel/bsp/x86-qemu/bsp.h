@@ -98,6 +98,12 @@ static inline bool bsp_is_guest(const struct partition *partition)
     return false;
 }
 
+/* Whether the thread that runs, and has called, is a vCPU. */
+static inline bool bsp_caller_is_guest(void)
+{
+    return false;
+}
+
 /* kernel_exit() switches to a thread of the open window's partition. */
 static inline void bsp_thread_switch(struct thread *to)
 {
