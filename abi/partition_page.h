@@ -59,7 +59,7 @@ struct pok_partition_page {
      */
     uint32_t requested_mode;
     uint32_t module_resets; /* resets of the module by health monitoring since it was switched on */
-    uint32_t level_lines; /* bit l: line l is a guest's, by level: acknowledge it when served */
+    uint32_t level_lines;   /* bit l: line l is a guest's, by level: acknowledge it when served */
 };
 
 #endif
