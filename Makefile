@@ -71,6 +71,7 @@ help:
 	@echo 'make unit | system | fault  one kind of them (CASES="name ..." picks cases)'
 	@echo 'make fuzz                   calls at random (FUZZ_CALLS=N FUZZ_SEED=S)'
 	@echo 'make ubsan                  system and fault tests on a kernel that stops at undefined behaviour'
+	@echo 'make fuzz-host              libFuzzer over the tool and the kernel command line (FUZZ_SECONDS=N)'
 	@echo 'make bitflips               bits flipped in partitions (FLIPS=N SEED=S), in the kernel (KERNEL=1)'
 	@echo 'make coverage               what the tests reach of the kernel (docs/coverage.md)'
 	@echo 'make bench                  the cost table, into $(BUILD)/bench.json'

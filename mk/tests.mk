@@ -78,3 +78,30 @@ BITFLIP := $(BUILD)/tests/fault/bitflip/image-x86-qemu-vmm.elf
 .PHONY: bitflips
 bitflips: $(BITFLIP)
 	tests/fault/bitflip/flips.py $(if $(KERNEL),--kernel) $< $(FLIPS) $(SEED)
+
+# libFuzzer on the host: each target of tests/fuzz for FUZZ_SECONDS; what it finds is in
+# $(BUILD)/fuzz-host and belongs into tests/fuzz/corpus once it is corrected.
+FUZZ_SECONDS ?= 60
+FUZZ_CC      ?= clang
+FUZZ_HOST    := $(BUILD)/fuzz-host
+FUZZ_FLAGS   := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+                -DPOK_NEEDS_X86_VMM=1 -Wall -Wextra
+FUZZ_TOOL    := $(filter-out $(wildcard tools/bulkhead/command*.c) %/main.c %/qemu.c %/iso.c %/feeder.c %/hm_log.c %/image_facts.c \
+                %/home.c %/link_image.c %/boot_options.c %/build.c,$(wildcard tools/bulkhead/*.c))
+FUZZ_SOURCES := tests/fuzz/libfuzzer.c $(wildcard tests/fuzz/fuzz_*.c) $(FUZZ_TOOL) kernel/core/options.c
+FUZZ_TARGETS := module elf options
+
+$(FUZZ_HOST)/%: $(FUZZ_SOURCES) $(wildcard tests/fuzz/*.h tools/bulkhead/*.h)
+	$(call say,FUZZ,$@)
+	mkdir -p $(@D)
+	$(FUZZ_CC) $(FUZZ_FLAGS) $(UNIT_INCLUDES) $$(pkg-config --cflags libxml-2.0) \
+	    -DFUZZ_TARGET=fuzz_$* -o $@ $(FUZZ_SOURCES) $$(pkg-config --libs libxml-2.0)
+
+.PHONY: fuzz-host
+fuzz-host: $(FUZZ_TARGETS:%=$(FUZZ_HOST)/%)
+	for target in $(FUZZ_TARGETS); do \
+	    mkdir -p $(FUZZ_HOST)/$$target.corpus; seeds=tests/fuzz/corpus/$$target; \
+	    [ $$target != module ] || seeds="$$seeds tests/unit/configs"; \
+	    [ $$target != elf ] || cp $(BUILD)/tests/fault/idle/*.elf $(FUZZ_HOST)/elf.corpus/ 2>/dev/null || :; \
+	    $(FUZZ_HOST)/$$target -max_total_time=$(FUZZ_SECONDS) -timeout=20 -max_len=65536 -print_final_stats=1 \
+	        -artifact_prefix=$(FUZZ_HOST)/$$target- $(FUZZ_HOST)/$$target.corpus $$seeds || exit 1; done

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Installs the Debian packages that building (`setup.sh build`), testing (`setup.sh test`) or
-# debugging (`setup.sh debug`) needs and that are missing. Asks nothing, says what and why, and
+# `make fuzz-host` (`setup.sh fuzz`) needs and that are missing. Asks nothing, says what and why, and
 # touches nothing when all are there.
 set -eu
 
@@ -34,12 +34,17 @@ bochs-term          its smallest display, which is not used
 bochsbios           its firmware
 vgabios             its display's firmware
 '
+fuzz_packages='
+clang               make fuzz-host
+libclang-rt-14-dev  libFuzzer and the sanitizers of clang
+'
 
 case "${1:-build}" in
 build) packages=$build_packages ;;
 test) packages=$build_packages$test_packages ;;
+fuzz) packages=$build_packages$fuzz_packages ;;
 *)
-    echo "usage: $0 build|test" >&2
+    echo "usage: $0 build|test|fuzz" >&2
     exit 2
     ;;
 esac

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What libFuzzer drives (make fuzz-host) and what the unit tests run over a corpus: each takes any
+ * bytes, and aborts when something is wrong with what became of them.
+ */
+#ifndef FUZZ_TARGETS_H
+#define FUZZ_TARGETS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A module file, from its text to the emitted tables; true: it was accepted. */
+int fuzz_module(const uint8_t *data, size_t bytes);
+
+/* A partition's ELF file; true: it was accepted. */
+int fuzz_elf(const uint8_t *data, size_t bytes);
+
+/* A command line of the kernel. */
+int fuzz_options(const uint8_t *data, size_t bytes);
+
+/* Must hold, also when assertions are compiled out. */
+#define FUZZ_REQUIRE(condition)                                                                    \
+    do {                                                                                           \
+        if (!(condition))                                                                          \
+            fuzz_failed(#condition, __FILE__, __LINE__);                                           \
+    } while (0)
+_Noreturn void fuzz_failed(const char *condition, const char *file, int line);
+
+#endif
