@@ -7,6 +7,7 @@
 #include <rtems/score/cpu.h>
 #include <rtems/score/percpu.h>
 
+#include "internal_offsets.h"
 #include "virt/upcall.h"
 
 /* RTEMS names registers without the percent sign. */
@@ -19,6 +20,8 @@
 #undef esp
 #undef ebp
 #undef al
+#undef cl
+#undef dl
 
 /* CPU_Exception_frame, checked in cpu.c. */
 #define CONTEXT_EDI 4
@@ -30,6 +33,12 @@
 #define CONTEXT_ECX 28
 #define CONTEXT_EAX 32
 #define CONTEXT_EIP 44
+
+/* rtems_interrupt_entry and POK_PAGE->level_lines, checked in irq.c. */
+#define ENTRY_HANDLER         0
+#define ENTRY_ARGUMENT        4
+#define ENTRY_NEXT            8
+#define PARTITION_LEVEL_LINES (LAYOUT_PARTITION_PAGE + LEVEL_LINES_OFFSET)
 
 #define CPU_SELF(field) (_Per_CPU_Information + field)
 
@@ -197,8 +206,9 @@ bulkhead_switch_end_tls:
 
 /*
  * Every interrupt's handler, from virt_entry: eax = vector, on the stack of the interrupted code.
- * The outermost one changes to the interrupt stack. At its end a thread dispatch is asked for by
- * virt_reschedule when RTEMS wants one and nobody has it disabled.
+ * The outermost one changes to the interrupt stack; more urgent ones may come while RTEMS's handlers
+ * run. At its end a thread dispatch is asked for by virt_reschedule when RTEMS wants one and nobody
+ * has it disabled.
  */
     function bulkhead_interrupt
     pushl %ebp
@@ -207,12 +217,34 @@ bulkhead_switch_end_tls:
     cmpl $0, CPU_SELF(PER_CPU_ISR_NEST_LEVEL)
     jne 1f
     movl CPU_SELF(PER_CPU_INTERRUPT_STACK_HIGH), %esp
-1:  andl $-16, %esp
-    subl $16, %esp
-    incl CPU_SELF(PER_CPU_ISR_NEST_LEVEL)
+1:  incl CPU_SELF(PER_CPU_ISR_NEST_LEVEL)
     incl CPU_SELF(PER_CPU_THREAD_DISPATCH_DISABLE_LEVEL)
-    movl %eax, (%esp)
-    call bulkhead_interrupt_dispatch
+    pushl %eax
+    pushl %ebx
+    movl $VIF_ENABLED, PAGE_VIF
+    cmpl $0, PAGE_PENDING
+    jne interrupt_poll
+interrupt_dispatch:
+    movzbl bulkhead_number_of - FIRST_VECTOR(%eax), %eax
+    movl bsp_interrupt_dispatch_table(, %eax, 4), %ebx
+    testl %ebx, %ebx
+    je interrupt_unexpected
+2:  pushl ENTRY_ARGUMENT(%ebx)
+    call *ENTRY_HANDLER(%ebx)
+    popl %eax
+    movl ENTRY_NEXT(%ebx), %ebx
+    testl %ebx, %ebx
+    jne 2b
+interrupt_served:
+    movl $0, PAGE_VIF
+    popl %ebx
+    popl %eax
+    leal -FIRST_VECTOR(%eax), %ecx
+    movl PARTITION_LEVEL_LINES, %edx
+    shrl %cl, %edx
+    testb $1, %dl
+    jne interrupt_acknowledge
+interrupt_end:
     movl %ebp, %esp
     popl %ebp
     decl CPU_SELF(PER_CPU_ISR_NEST_LEVEL)
@@ -221,8 +253,27 @@ bulkhead_switch_end_tls:
     decl CPU_SELF(PER_CPU_THREAD_DISPATCH_DISABLE_LEVEL)
     orl CPU_SELF(PER_CPU_THREAD_DISPATCH_DISABLE_LEVEL), %eax
     orl CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE), %eax
-    jne 2f
+    jne 3f
     movl $1, virt_reschedule
-2:  ret
+3:  ret
+
+/* Something is pending: perhaps more urgent. Keeps eax. */
+interrupt_poll:
+    pushl %eax
+    call poll
+    popl %eax
+    jmp interrupt_dispatch
+
+interrupt_unexpected:
+    pushl %eax
+    call bsp_interrupt_handler_default
+    popl %eax
+    jmp interrupt_served
+
+/* A line by level has been held back by the kernel since it was taken. */
+interrupt_acknowledge:
+    pushl %eax
+    call _CPU_Virtual_Irq_acknowledge
+    jmp interrupt_end
 
     .section .note.GNU-stack, "", @progbits

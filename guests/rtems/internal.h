@@ -10,7 +10,8 @@
 /* start.S, context.S */
 _Noreturn void bulkhead_start(void);
 VIRT_HANDLER void bulkhead_interrupt(uint32_t vector);
-void bulkhead_interrupt_dispatch(uint32_t vector);
+/* RTEMS's vector number of each source. */
+extern const uint8_t bulkhead_number_of[POK_VECTOR_COUNT];
 void bulkhead_tls_switch(const segment_descriptors *descriptor);
 _Noreturn void bulkhead_exception_resume(const CPU_Exception_frame *frame);
 

@@ -7,8 +7,17 @@
 #include <rtems/score/threaddispatch.h>
 
 #include "internal.h"
+#include "internal_offsets.h"
 
 _Static_assert(BSP_INTERRUPT_VECTOR_COUNT == BULKHEAD_VECTORS, "the installed interrupt extension");
+
+#ifdef BSP_INTERRUPT_USE_INDEX_TABLE
+#error "context.S takes the vector for the index of the dispatch table"
+#endif
+_Static_assert(offsetof(rtems_interrupt_entry, handler) == 0, "context.S");
+_Static_assert(offsetof(rtems_interrupt_entry, arg) == 4, "context.S");
+_Static_assert(offsetof(rtems_interrupt_entry, next) == 8, "context.S");
+_Static_assert(offsetof(struct pok_partition_page, level_lines) == LEVEL_LINES_OFFSET, "context.S");
 
 static uint32_t requested; /* bit v: RTEMS's vector v is requested of the kernel */
 static uint32_t enabled;
@@ -32,7 +41,7 @@ static uint32_t vector_of(rtems_vector_number vector)
 #define SOURCE(vector) ((vector)-POK_VECTOR_BASE)
 
 /* RTEMS's number of a source; of the lines' that they have themselves. */
-static const uint8_t number_of[POK_VECTOR_COUNT] = {
+const uint8_t bulkhead_number_of[POK_VECTOR_COUNT] = {
     [1] = 1,
     [3] = 3,
     [5] = 5,
@@ -51,21 +60,6 @@ static const uint8_t number_of[POK_VECTOR_COUNT] = {
     [SOURCE(POK_VECTOR_VCPU)] = BULKHEAD_VECTOR_SIGNAL,
     [SOURCE(POK_VECTOR_PORT)] = BULKHEAD_VECTOR_PORT,
 };
-
-/*
- * On the interrupt stack, dispatching disabled. More urgent vectors may come meanwhile. A line by
- * level is held back by the kernel from when it was taken until its device has been served.
- */
-void bulkhead_interrupt_dispatch(uint32_t vector)
-{
-    uint32_t source = SOURCE(vector);
-
-    _CPU_Virtual_Interrupts_enable(POK_VIF_ENABLED);
-    bsp_interrupt_handler_dispatch_unchecked(number_of[source]);
-    (void)_CPU_Virtual_Interrupts_disable();
-    if (__builtin_expect((POK_PAGE->level_lines >> source & 1) != 0, 0))
-        (void)_CPU_Virtual_Irq_acknowledge(vector);
-}
 
 /* At the end of the outermost handler, on the interrupted thread's stack, interrupts off. */
 static void thread_dispatch(void)
