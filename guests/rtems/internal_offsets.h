@@ -3,6 +3,6 @@
 #ifndef GUESTS_RTEMS_INTERNAL_OFFSETS_H
 #define GUESTS_RTEMS_INTERNAL_OFFSETS_H
 
-#define LEVEL_LINES_OFFSET 0x124 /* in struct pok_partition_page */
+#define LEVEL_LINES_OFFSET 0x128 /* in struct pok_partition_page */
 
 #endif
