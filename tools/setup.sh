@@ -31,8 +31,8 @@ xorriso             writes it
 mtools              needed by grub-mkrescue
 bochs               a second emulator, with the TSC deadline timer
 bochs-term          its smallest display, which is not used
-bochsbios           its firmware
-vgabios             its display's firmware
+bochsbios           firmware of it
+vgabios             firmware of its display
 '
 fuzz_packages='
 clang               make fuzz-host
