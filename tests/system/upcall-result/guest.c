@@ -4,6 +4,9 @@
 #include "seed_guest.h"
 
 static volatile uint32_t count;
+/* Of `count`, before the timer is set: the window may end, and the timer fire, right behind that.
+ */
+static uint32_t start;
 
 void handle(uint32_t vector)
 {
@@ -21,9 +24,6 @@ struct registers {
 /* Wait for the next interrupt with a known value in every register; what they are afterwards. */
 static void wait_in_registers(struct registers *after)
 {
-    static uint32_t start;
-
-    start = count;
     __asm__ volatile("pushl %%ebp\n"
                      "pushl %%eax\n"
                      "movl $0xcafe0001, %%eax\n"
@@ -65,6 +65,7 @@ int main(void)
     interrupts_enable();
     for (uint32_t round = 0; round < 200; round++) {
         /* A different distance each time, so that another instruction is hit. */
+        start = count;
         timer_set(0, time_now() + 20000 + round * 97LL, 0);
         wait_in_registers(&after);
         CHECK_EQUAL(after.eax, 0xcafe0001u);
