@@ -155,7 +155,7 @@ pok_ret_t error_raise(uint32_t code, uint32_t address, uint32_t length)
     if (arch_copy_from_user(raised.message, address, length) != POK_ERRNO_OK)
         return POK_ERRNO_EFAULT;
     raised.length = length;
-    health_raise(health_state_of(partition), HEALTH_ERROR_APPLICATION_ERROR, partition,
+    health_raise(health_state_of(processor.current), HEALTH_ERROR_APPLICATION_ERROR, partition,
                  processor.current, 0);
     return POK_ERRNO_OK;
 }

@@ -43,7 +43,7 @@ enum health_error fault_error(const struct thread *thread, uint32_t vector, uint
 static void fault_raise(struct thread *thread, enum health_error error, uint32_t address)
 {
     struct partition *partition = thread->partition;
-    uint8_t action = health_raise(health_state_of(partition), error, partition, thread, address);
+    uint8_t action = health_raise(health_state_of(thread), error, partition, thread, address);
 
     /* A callback has been stopped already. */
     if (action == CONFIG_HM_IGNORE && thread->state == POK_STATE_READY)

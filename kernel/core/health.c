@@ -172,11 +172,11 @@ uint8_t health_raise(enum health_state_id state, enum health_error error,
     return report.decision.action;
 }
 
-enum health_state_id health_state_of(const struct partition *partition)
+enum health_state_id health_state_of(const struct thread *thread)
 {
-    const struct thread *thread = processor.current;
+    const struct partition *partition = thread->partition;
 
-    if (thread != NULL && thread->priority > POK_PRIORITY_MAX)
+    if (thread->priority > POK_PRIORITY_MAX)
         return HEALTH_STATE_ERROR_HANDLER;
     if (partition->config->guest || partition->mode == POK_PARTITION_MODE_NORMAL)
         return HEALTH_STATE_PROCESS_EXECUTION;

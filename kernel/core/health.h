@@ -80,8 +80,8 @@ uint8_t health_raise(enum health_state_id state, enum health_error error,
 /* Do what a table says. `partition` may be NULL when it is the module's action. */
 void health_act(struct partition *partition, uint8_t action);
 
-/* The state of a partition's code that runs: initialisation or process execution. */
-enum health_state_id health_state_of(const struct partition *partition);
+/* The state for an error of this thread: initialisation, process execution or error handler. */
+enum health_state_id health_state_of(const struct thread *thread);
 
 /* An interrupt line that nobody owns. */
 void health_hardware_fault(uint32_t line);

@@ -225,8 +225,8 @@ void process_deadline(struct timer *timer, uint64_t now_ns)
     struct thread *thread = CONTAINER_OF(timer, struct thread, deadline);
 
     (void)now_ns;
-    health_raise(health_state_of(thread->partition), HEALTH_ERROR_DEADLINE_MISSED,
-                 thread->partition, thread, 0);
+    health_raise(health_state_of(thread), HEALTH_ERROR_DEADLINE_MISSED, thread->partition, thread,
+                 0);
 }
 
 /* --- questions -------------------------------------------------------------------------------- */

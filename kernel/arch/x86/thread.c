@@ -56,6 +56,9 @@ void arch_thread_reset(struct thread *thread, uint32_t entry, uint32_t stack_top
     fpu_clear(&thread->fpu);
     *(uint16_t *)&thread->fpu.image[FPU_CONTROL_OFFSET] = FPU_CONTROL;
     *(uint32_t *)&thread->fpu.image[FPU_MXCSR_OFFSET] = FPU_MXCSR;
+    /* A call of its own that it is reset in has no result to return. */
+    if (processor.current == thread)
+        processor.exit_work |= EXIT_CONTEXT;
     /* What the processor still holds of it is the past. */
     if (processor.loaded == thread)
         processor.loaded = &thread_nobody;
