@@ -23,7 +23,8 @@ case.ini, section [case]; lists are separated by blanks, `expect` and `forbid` b
   reference      folder of another case: its module is run in the same way, and what the `victims`
                  print and what the kernel says of them at the end must be the same in both
   victims        names of partitions for `reference` and `health`
-  starts         "exact": the victims' worst_start_ns is compared, too; default "any"
+  starts         by how many ns a victim's worst_start_ns may differ from that in the reference run;
+                 default 10: a turn of the loop in which the kernel holds a window, with icount 0
   health         names of partitions whose errors must be what they say: "[NAME] expects ERROR
                  ACTION n" for each line of the kernel's "health: ERROR in NAME: ACTION" that must
                  be there n times; of no other partition may there be one
@@ -45,6 +46,8 @@ PANIC_STRINGS = (
     r"VERDICT FAIL",
     r"kernel bug",
 )
+
+WORST_START = r"worst_start_ns=([0-9]+)"
 
 # A kernel with instrumentation is given more of the host's time, and a faster processor: an
 # instruction takes 2 to the power of `icount` ns.
@@ -124,7 +127,7 @@ class Case:
         self.needs = keys.get("needs")
         self.reference = keys.get("reference")
         self.victims = keys.get("victims", "").split()
-        self.exact_starts = keys.get("starts", "any") == "exact"
+        self.starts = keys.getint("starts", 10)
         self.health = keys.get("health", "").split()
         self.patch = keys.get("patch", "").split()
         if self.reference and not self.victims:
@@ -188,10 +191,15 @@ def victim_lines(case, output):
     for name in case.victims:
         own = re.findall(rf"^\[{re.escape(name)}\] .*$", output, re.MULTILINE)
         end = re.findall(rf"^\[kernel\] partition {re.escape(name)}: .*$", output, re.MULTILINE)
-        if not case.exact_starts:
-            end = [re.sub(r"worst_start_ns=[0-9]+", "worst_start_ns=*", line) for line in end]
-        lines[name] = own + end
+        lines[name] = own + [re.sub(WORST_START, "worst_start_ns=*", line) for line in end]
     return lines
+
+
+def worst_start(output, name):
+    """By how many ns the latest of a partition's windows began late."""
+    found = re.search(rf"^\[kernel\] partition {re.escape(name)}: .*{WORST_START}", output,
+                      re.MULTILINE)
+    return int(found.group(1)) if found else 0
 
 
 def compare_victims(case, output, reference):
@@ -200,6 +208,9 @@ def compare_victims(case, output, reference):
     for name, lines in victim_lines(case, output).items():
         if not any("partition" in line for line in wanted[name]) or len(wanted[name]) < 2:
             return f"the reference run has no lines of {name}"
+        late, late_there = worst_start(output, name), worst_start(reference, name)
+        if abs(late - late_there) > case.starts:
+            return f"a window of {name} began {late} ns late, in the reference run {late_there}"
         if lines == wanted[name]:
             continue
         for number in range(max(len(lines), len(wanted[name]))):
