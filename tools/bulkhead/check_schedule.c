@@ -52,8 +52,16 @@ static void check_guard(const struct context *context, const struct model_window
 {
     uint64_t guard = context->model->WindowGuardSeconds_ns;
 
-    if (guard <= CHECK_MAX_GUARD_NS && window->WindowDurationSeconds_ns >= CHECK_MIN_WINDOW_NS &&
-        window->WindowDurationSeconds_ns <= guard) {
+    if (guard > CHECK_MAX_GUARD_NS || window->WindowDurationSeconds_ns < CHECK_MIN_WINDOW_NS ||
+        window->WindowDurationSeconds_ns > guard) {
+        return;
+    }
+    if (!context->model->has_guard) {
+        ERROR(context->diagnostics, window->line,
+              "a window of %s s is not longer than %s, the WindowGuardSeconds of a module with so "
+              "many processes in a partition; make it longer than that, or state a guard in ModExt",
+              TEXT(window->WindowDurationSeconds_ns), TEXT(guard));
+    } else {
         ERROR(context->diagnostics, window->line,
               "a window of %s s is not longer than WindowGuardSeconds %s (line %u), which the next "
               "window takes from its end; make it longer than that, or the guard shorter",

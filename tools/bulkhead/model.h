@@ -224,6 +224,7 @@ struct model {
     struct model_channel *channels;
     size_t channel_count;
     uint64_t WindowGuardSeconds_ns;
+    bool has_guard;    /* the module states one */
     uint32_t ext_line; /* 0: no ModExt */
     size_t ext_count;
     struct model_hm_table system_hm;
@@ -245,6 +246,9 @@ void model_free(struct model *model);
 #define DEFAULT_STACK_BYTES   16384u
 #define DEFAULT_PRIORITY      16u
 #define DEFAULT_GUARD_NS      5000u
+/* And for each process above so many that a partition has. */
+#define DEFAULT_GUARD_PROCESSES  4u
+#define DEFAULT_GUARD_PROCESS_NS 350u
 
 /*
  * Stacks of a partition: the main process's, one for each other process and one for callbacks; or

@@ -252,6 +252,7 @@ static void read_module_ext(struct reader *reader, xmlNodePtr node)
     model->RestrictIndirectBranches = attribute_bool(reader, node, "RestrictIndirectBranches");
     if (attribute_given(node, "WindowGuardSeconds")) {
         model->WindowGuardSeconds_ns = attribute_seconds(reader, node, "WindowGuardSeconds");
+        model->has_guard = true;
     }
 }
 
@@ -283,6 +284,23 @@ static void read_module_child(struct reader *reader, xmlNodePtr node)
     }
 }
 
+/* Setting a partition back and releasing its processes are one piece each, the longer the more. */
+static uint64_t default_guard_ns(const struct model *model)
+{
+    size_t most = DEFAULT_GUARD_PROCESSES;
+
+    for (size_t p = 0; p < model->partition_count; p++) {
+        size_t stacks = model_stack_count(&model->partitions[p]);
+        if (stacks > most) {
+            most = stacks;
+        }
+    }
+    if (most > POK_MAX_PROCESSES) {
+        most = POK_MAX_PROCESSES;
+    }
+    return DEFAULT_GUARD_NS + (most - DEFAULT_GUARD_PROCESSES) * DEFAULT_GUARD_PROCESS_NS;
+}
+
 void model_read(struct model *model, xmlDocPtr document, struct diagnostics *diagnostics)
 {
     struct reader reader = {.model = model, .diagnostics = diagnostics};
@@ -292,8 +310,10 @@ void model_read(struct model *model, xmlDocPtr document, struct diagnostics *dia
     model->ModuleName = attribute_name(&reader, root, "ModuleName");
     model->line = line_of(root);
     model->callback_partition = MODEL_NONE;
-    model->WindowGuardSeconds_ns = DEFAULT_GUARD_NS;
     for (EACH_CHILD(node, root)) {
         read_module_child(&reader, node);
+    }
+    if (!model->has_guard) {
+        model->WindowGuardSeconds_ns = default_guard_ns(model);
     }
 }
