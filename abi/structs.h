@@ -53,12 +53,6 @@ struct pok_port_create {
     pok_time_t refresh_period_ns; /* sampling only, more than 0 */
 };
 
-/* POK_SYSCALL_SAMPLING_READ, out: what READ_SAMPLING_MESSAGE returns beside the message. */
-struct pok_sampling_result {
-    uint32_t length_bytes;
-    uint32_t valid; /* 1: not older than the refresh period */
-};
-
 /* POK_SYSCALL_SAMPLING_STATUS, out. Part 1, SAMPLING_PORT_STATUS_TYPE. */
 struct pok_sampling_status {
     pok_time_t refresh_period_ns;

@@ -50,7 +50,7 @@ void port_reset_all(struct partition *partition)
 
         port->access = 0;
         port->read_sequence = 0;
-        port->last_valid = 0;
+        port->last_result = 0;
         queuing_reset(port);
     }
 }

@@ -34,15 +34,15 @@ struct port {
     uint32_t access;                      /* PORT_ACCESS, 0: not created */
     uint32_t max_message_bytes;
     uint64_t refresh_ns;    /* sampling, as created */
-    uint64_t refresh_limit; /* the same for arch_stamp_younger() */
+    uint64_t refresh_limit; /* the same for arch_stamp_twice_and_younger() */
 
     /* Sampling: the channel's message, on its source port; `sequence` 0: none yet. */
     struct port_message *message;
     uint64_t written; /* arch_stamp() */
     uint32_t sequence;
-    /* Sampling, destination: the message read last, and whether it was valid then. */
+    /* Sampling, destination: the message read last, and what the call returned. */
     uint32_t read_sequence;
-    uint32_t last_valid;
+    uint32_t last_result;
     uint32_t listeners; /* source: vCPUs of its destinations that want to be told */
 
     /* Queuing, destination: the ring. `promised` messages are for receivers already woken. */

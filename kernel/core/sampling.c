@@ -63,48 +63,47 @@ pok_ret_t syscall_sampling_write(uint32_t call, uint32_t id, uint32_t address, u
     return POK_ERRNO_OK;
 }
 
+/* What a read returns and the port's status remembers; the message has been copied. */
+static inline pok_ret_t read_done(struct port *port, const struct port *source, uint32_t length)
+{
+    uint32_t result;
+
+    port->read_sequence = source->sequence;
+    result = arch_stamp_twice_and_younger(length, &source->written, &port->refresh_limit);
+    port->last_result = result;
+    return (pok_ret_t)result;
+}
+
 /* A message of another length than a word, or none at all: it has length 0 then. */
-static __attribute__((noinline)) pok_ret_t read_any(struct port *port, uint32_t address,
-                                                    uint32_t result_address)
+static __attribute__((noinline)) pok_ret_t read_any(struct port *port, uint32_t address)
 {
     const struct port *source = port->source;
     const struct port_message *message = source->message;
-    uint32_t valid;
 
     if (source->sequence == 0)
-        return user_store_2(result_address, 0, 0) ? POK_ERRNO_NOACTION : POK_ERRNO_EFAULT;
+        return (pok_ret_t)-POK_ERRNO_NOACTION;
     if (arch_copy_to_user(address, message->data, message->length) != POK_ERRNO_OK)
-        return POK_ERRNO_EFAULT;
-    valid = arch_stamp_younger(&source->written, &port->refresh_limit);
-    if (!user_store_2(result_address, message->length, valid))
-        return POK_ERRNO_EFAULT;
-    port->read_sequence = source->sequence;
-    port->last_valid = valid;
-    return POK_ERRNO_OK;
+        return (pok_ret_t)-POK_ERRNO_EFAULT;
+    return read_done(port, source, message->length);
 }
 
-pok_ret_t syscall_sampling_read(uint32_t call, uint32_t id, uint32_t address,
-                                uint32_t result_address, uint32_t a4)
+pok_ret_t syscall_sampling_read(uint32_t call, uint32_t id, uint32_t address, uint32_t a3,
+                                uint32_t a4)
 {
     struct port *port = port_with(id, PORT_SAMPLING_DESTINATION);
     const struct port_message *message;
     const struct port *source;
-    uint32_t valid;
 
-    (void)call, (void)a4;
+    (void)call, (void)a3, (void)a4;
     if (port == NULL)
-        return port_refuse(id, PORT_SAMPLING_DESTINATION);
+        return (pok_ret_t)-port_refuse(id, PORT_SAMPLING_DESTINATION);
     source = port->source;
     message = source->message;
     if (message->length != sizeof(uint32_t))
-        return read_any(port, address, result_address);
-    valid = arch_stamp_younger(&source->written, &port->refresh_limit);
-    if (!user_store_1_2(address, *(const uint32_t *)(const void *)message->data, result_address,
-                        sizeof(uint32_t), valid))
-        return POK_ERRNO_EFAULT;
-    port->read_sequence = source->sequence;
-    port->last_valid = valid;
-    return POK_ERRNO_OK;
+        return read_any(port, address);
+    if (!user_store_1(address, *(const uint32_t *)(const void *)message->data))
+        return (pok_ret_t)-POK_ERRNO_EFAULT;
+    return read_done(port, source, sizeof(uint32_t));
 }
 
 pok_ret_t sampling_status(uint32_t id, uint32_t status_address)
@@ -118,7 +117,7 @@ pok_ret_t sampling_status(uint32_t id, uint32_t status_address)
         .refresh_period_ns = (pok_time_t)port->refresh_ns,
         .max_message_bytes = port->max_message_bytes,
         .direction = port->config->Direction,
-        .last_valid = port->last_valid,
+        .last_valid = port->last_result & 1,
     };
     if (port->source->sequence != 0) {
         status.last_message_ns = (pok_time_t)arch_stamp_ns(port->source->written);

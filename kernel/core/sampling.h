@@ -7,8 +7,9 @@
 
 /*
  * Calls: abi/syscalls.def. Writing and reading are in the call table themselves, without a wrapper
- * (core/syscall.h declares them). POK_ERRNO_NOACTION of a read: nothing has been written yet; the
- * result says length 0, not valid.
+ * (core/syscall.h declares them). A read returns 2 * length + valid, in a register as a result
+ * structure of the caller's would have to be checked and stored, or minus an error code;
+ * POK_ERRNO_NOACTION: nothing has been written yet.
  */
 pok_ret_t sampling_status(uint32_t id, uint32_t status_address);
 

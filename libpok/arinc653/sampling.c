@@ -56,19 +56,18 @@ void READ_SAMPLING_MESSAGE(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID, MESSAGE_ADDR_
                            MESSAGE_SIZE_TYPE *LENGTH, VALIDITY_TYPE *VALIDITY,
                            RETURN_CODE_TYPE *RETURN_CODE)
 {
-    pok_sampling_result_t result;
-    pok_ret_t ret = pok_call_SAMPLING_READ(KERNEL_PORT_ID(SAMPLING_PORT_ID),
-                                           pok_address(MESSAGE_ADDR), pok_address(&result));
+    int32_t ret = (int32_t)pok_call_SAMPLING_READ(KERNEL_PORT_ID(SAMPLING_PORT_ID),
+                                                  pok_address(MESSAGE_ADDR));
 
     IN_PLACE(LENGTH);
     IN_PLACE(VALIDITY);
     IN_PLACE(RETURN_CODE);
-    if (ret != POK_ERRNO_OK) {
-        read_failed(ret, LENGTH, VALIDITY, RETURN_CODE);
+    if (ret < 0) {
+        read_failed((pok_ret_t)-ret, LENGTH, VALIDITY, RETURN_CODE);
         return;
     }
-    *LENGTH = (MESSAGE_SIZE_TYPE)result.length_bytes;
-    *VALIDITY = (VALIDITY_TYPE)result.valid; /* the kernel's 0 and 1 are INVALID and VALID */
+    *LENGTH = ret >> 1;
+    *VALIDITY = (VALIDITY_TYPE)(ret & 1); /* the kernel's 0 and 1 are INVALID and VALID */
     *RETURN_CODE = NO_ERROR;
 }
 

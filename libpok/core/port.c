@@ -48,7 +48,16 @@ pok_ret_t pok_port_sampling_write(uint32_t id, const void *message, uint32_t len
 
 pok_ret_t pok_port_sampling_read(uint32_t id, void *message, pok_sampling_result_t *result)
 {
-    return pok_call_SAMPLING_READ(id, pok_address(message), pok_address(result));
+    int32_t ret = (int32_t)pok_call_SAMPLING_READ(id, pok_address(message));
+
+    if (ret >= 0) {
+        *result = (pok_sampling_result_t){(uint32_t)ret >> 1, (uint32_t)ret & 1};
+        return POK_ERRNO_OK;
+    }
+    if (ret == -POK_ERRNO_NOACTION) {
+        *result = (pok_sampling_result_t){0, 0};
+    }
+    return (pok_ret_t)-ret;
 }
 
 pok_ret_t pok_port_sampling_status(uint32_t id, pok_sampling_status_t *status)

@@ -15,14 +15,19 @@
 #define RESULT  (FIXTURE_DATA + 1024)
 #define END     (FIXTURE_DATA + 0x4000) /* nothing is mapped from here on */
 
+/* What a read of so many bytes returns. In the windows after a write it is stale. */
+#define VALID(bytes) ((int32_t)(2 * (bytes) + 1))
+#define STALE(bytes) ((int32_t)(2 * (bytes)))
+
 static pok_ret_t write_sample(uint32_t id, uint32_t address, uint32_t length)
 {
     return host_call(POK_SYSCALL_SAMPLING_WRITE, id, address, length, 0);
 }
 
-static pok_ret_t read_sample(uint32_t id, uint32_t address, uint32_t result)
+/* Twice the length, 1 more when it is valid; or minus an error code. */
+static int32_t read_sample(uint32_t id, uint32_t address)
 {
-    return host_call(POK_SYSCALL_SAMPLING_READ, id, address, result, 0);
+    return (int32_t)host_call(POK_SYSCALL_SAMPLING_READ, id, address, 0, 0);
 }
 
 static struct pok_sampling_status status(uint32_t id)
@@ -46,24 +51,20 @@ static int set_up(void **state)
 
 static void test_message_arrives(void **state)
 {
-    const struct pok_sampling_result *result;
-
     (void)state;
     strcpy(fixture_at(MESSAGE), "hello");
     assert_int_equal(write_sample(A_SAMPLE, MESSAGE, 6), POK_ERRNO_OK);
     strcpy(fixture_at(MESSAGE), "wrong");
     fixture_window(BRAVO);
     for (uint32_t i = 0; i < 2; i++) {
-        assert_int_equal(read_sample(B_SAMPLE, MESSAGE, RESULT), POK_ERRNO_OK);
-        result = fixture_at(RESULT);
-        assert_int_equal(result->length_bytes, 6);
+        strcpy(fixture_at(MESSAGE), "other");
+        assert_int_equal(read_sample(B_SAMPLE, MESSAGE), STALE(6));
         assert_string_equal(fixture_at(MESSAGE), "hello");
     }
 }
 
 static void test_age(void **state)
 {
-    const struct pok_sampling_result *result = NULL;
     uint64_t written_ns = host_now_ns;
 
     (void)state;
@@ -72,17 +73,23 @@ static void test_age(void **state)
     assert_int_equal(status(B_SAMPLE).updated, 2);
     assert_false(status(B_SAMPLE).last_valid);
     host_now_ns = written_ns + FIXTURE_REFRESH;
-    read_sample(B_SAMPLE, MESSAGE, RESULT);
-    result = fixture_at(RESULT);
-    assert_int_equal(result->valid, 1);
+    assert_int_equal(read_sample(B_SAMPLE, MESSAGE), VALID(4));
     host_now_ns++;
     assert_true(status(B_SAMPLE).last_valid);
-    read_sample(B_SAMPLE, MESSAGE, RESULT);
-    result = fixture_at(RESULT);
-    assert_int_equal(result->valid, 0);
+    assert_int_equal(read_sample(B_SAMPLE, MESSAGE), STALE(4));
     assert_int_equal(status(B_SAMPLE).updated, 1);
     assert_false(status(B_SAMPLE).last_valid);
     assert_true(status(B_SAMPLE).last_message_ns == (pok_time_t)written_ns);
+    fixture_window(ALPHA);
+    write_sample(A_SAMPLE, MESSAGE, 7);
+    written_ns = host_now_ns;
+    fixture_window(BRAVO);
+    host_now_ns = written_ns + FIXTURE_REFRESH;
+    assert_int_equal(read_sample(B_SAMPLE, MESSAGE), VALID(7));
+    assert_true(status(B_SAMPLE).last_valid);
+    host_now_ns++;
+    assert_int_equal(read_sample(B_SAMPLE, MESSAGE), STALE(7));
+    assert_false(status(B_SAMPLE).last_valid);
 }
 
 static void test_write_refusals(void **state)
@@ -98,33 +105,44 @@ static void test_write_refusals(void **state)
     assert_int_equal(write_sample(A_SAMPLE, 0, 4), POK_ERRNO_EFAULT);
     assert_int_equal(write_sample(A_SAMPLE, UINT32_MAX - 1, 4), POK_ERRNO_EFAULT);
     assert_int_equal(write_sample(A_OPEN, MESSAGE, 4), POK_ERRNO_OK);
-    assert_int_equal(read_sample(A_SAMPLE, MESSAGE, RESULT), POK_ERRNO_DIRECTION);
+    assert_int_equal(read_sample(A_SAMPLE, MESSAGE), -POK_ERRNO_DIRECTION);
     fixture_window(BRAVO);
     assert_int_equal(write_sample(B_SAMPLE, MESSAGE, 4), POK_ERRNO_DIRECTION);
 }
 
 static void test_read_refusals(void **state)
 {
-    struct pok_sampling_result *result;
-
     (void)state;
     fixture_window(BRAVO);
-    result = fixture_at(RESULT);
-    result->length_bytes = 99;
-    result->valid = 99;
-    assert_int_equal(read_sample(B_SAMPLE, MESSAGE, RESULT), POK_ERRNO_NOACTION);
-    assert_int_equal(result->length_bytes, 0);
-    assert_int_equal(result->valid, 0);
-    assert_int_equal(read_sample(B_OPEN, MESSAGE, RESULT), POK_ERRNO_NOACTION);
-    assert_int_equal(read_sample(B_QUEUE, MESSAGE, RESULT), POK_ERRNO_KIND);
-    assert_int_equal(read_sample(5, MESSAGE, RESULT), POK_ERRNO_PORT);
+    assert_int_equal(read_sample(B_SAMPLE, MESSAGE), -POK_ERRNO_NOACTION);
+    assert_int_equal(read_sample(B_OPEN, MESSAGE), -POK_ERRNO_NOACTION);
+    assert_int_equal(read_sample(B_QUEUE, MESSAGE), -POK_ERRNO_KIND);
+    assert_int_equal(read_sample(5, MESSAGE), -POK_ERRNO_PORT);
     fixture_window(ALPHA);
     write_sample(A_SAMPLE, MESSAGE, 4);
     fixture_window(BRAVO);
-    assert_int_equal(read_sample(B_SAMPLE, FIXTURE_TEXT, RESULT), POK_ERRNO_EFAULT);
-    assert_int_equal(read_sample(B_SAMPLE, MESSAGE, FIXTURE_TEXT), POK_ERRNO_EFAULT);
-    assert_int_equal(read_sample(B_SAMPLE, LAYOUT_KERNEL_BASE, RESULT), POK_ERRNO_EFAULT);
+    assert_int_equal(read_sample(B_SAMPLE, FIXTURE_TEXT), -POK_ERRNO_EFAULT);
+    assert_int_equal(read_sample(B_SAMPLE, UINT32_MAX - 1), -POK_ERRNO_EFAULT);
+    assert_int_equal(read_sample(B_SAMPLE, LAYOUT_KERNEL_BASE), -POK_ERRNO_EFAULT);
     assert_int_equal(status(B_SAMPLE).updated, 2);
+    assert_false(status(B_SAMPLE).last_valid);
+}
+
+/* A reader's memory that ends in the message: none of it counts as read, of whatever length. */
+static void test_read_fault(void **state)
+{
+    static const uint32_t lengths[] = {3, 4, 8, FIXTURE_MESSAGE};
+
+    (void)state;
+    for (uint32_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        fixture_window(ALPHA);
+        assert_int_equal(write_sample(A_SAMPLE, MESSAGE, lengths[i]), POK_ERRNO_OK);
+        fixture_window(BRAVO);
+        assert_int_equal(read_sample(B_SAMPLE, END - lengths[i] + 1), -POK_ERRNO_EFAULT);
+        assert_int_equal(status(B_SAMPLE).updated, 2);
+        assert_int_equal(read_sample(B_SAMPLE, END - lengths[i]) >> 1, lengths[i]);
+        assert_int_equal(status(B_SAMPLE).updated, 1);
+    }
 }
 
 /* A message whose second half isn't mapped leaves the one before as it was. */
@@ -140,7 +158,7 @@ static void test_fault_in_the_middle(void **state)
     write_sample(A_SAMPLE, MESSAGE, 6);
     assert_int_equal(write_sample(A_SAMPLE, FIXTURE_DATA - 8, 16), POK_ERRNO_EFAULT);
     fixture_window(BRAVO);
-    assert_int_equal(read_sample(B_SAMPLE, MESSAGE, RESULT), POK_ERRNO_OK);
+    assert_int_equal(read_sample(B_SAMPLE, MESSAGE), STALE(6));
     assert_string_equal(fixture_at(MESSAGE), "again");
 }
 
@@ -151,6 +169,7 @@ int main(void)
         cmocka_unit_test_setup(test_age, set_up),
         cmocka_unit_test_setup(test_write_refusals, set_up),
         cmocka_unit_test_setup(test_read_refusals, set_up),
+        cmocka_unit_test_setup(test_read_fault, set_up),
         cmocka_unit_test_setup(test_fault_in_the_middle, set_up),
     };
 

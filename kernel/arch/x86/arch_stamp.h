@@ -30,26 +30,27 @@ uint64_t arch_stamp_at(uint64_t instant_ns);
 uint32_t arch_stamp_wait(uint64_t stamp);
 
 /*
- * 1 when less than *limit has passed since *stamp, else 0. Written out, since the compiler moves
- * 64-bit values through memory.
+ * Twice a number, and 1 more when less than *limit has passed since *stamp. Written out, since the
+ * compiler moves 64-bit values through memory, and to add the carry as it is.
  */
-static inline uint32_t arch_stamp_younger(const uint64_t *stamp, const uint64_t *limit)
+static inline uint32_t arch_stamp_twice_and_younger(uint32_t number, const uint64_t *stamp,
+                                                    const uint64_t *limit)
 {
-    uint32_t younger;
+    uint32_t result;
 
     if (__builtin_expect(arch_clock.user_readable == 0, 0))
-        return arch_time_ns() - *stamp < *limit;
+        return 2 * number + (arch_time_ns() - *stamp < *limit);
     __asm__ volatile("rdtsc\n\t"
                      "subl %[stamp], %%eax\n\t"
                      "sbbl 4 + %[stamp], %%edx\n\t"
                      "subl %[limit], %%eax\n\t"
                      "sbbl 4 + %[limit], %%edx\n\t"
-                     "sbbl %%eax, %%eax\n\t"
-                     "negl %%eax"
-                     : "=&a"(younger)
-                     : [stamp] "m"(*stamp), [limit] "m"(*limit)
+                     "movl %[number], %%eax\n\t"
+                     "adcl %%eax, %%eax"
+                     : "=&a"(result)
+                     : [number] "ri"(number), [stamp] "m"(*stamp), [limit] "m"(*limit)
                      : "edx", "cc");
-    return younger;
+    return result;
 }
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The shortest checked copies: one, two or four words. Same rules as arch_copy_to_user() and
+ * The shortest checked copies: one word or four. Same rules as arch_copy_to_user() and
  * arch_copy_from_user(), without their generality: these paths are counted in instructions.
  */
 #ifndef USER_STORE_H
@@ -55,35 +55,15 @@ fault:
     return false;
 }
 
-static inline bool user_store_2(uint32_t address, uint32_t a, uint32_t b)
+/* Store a word of a partition; false when it isn't its to write. */
+static inline bool user_store_1(uint32_t address, uint32_t value)
 {
-    if (address > LAYOUT_USER_END - 8)
+    if (address > LAYOUT_USER_END - 4)
         return false;
-    __asm__ goto(SMAP_INSTRUCTION(0xcb) "772:\tmovl %[a], (%[address])\n\t"
-                                        "movl %[b], 4(%[address])\n\t"
+    __asm__ goto(SMAP_INSTRUCTION(0xcb) "772:\tmovl %[value], (%[address])\n\t"
                                         "773:\n\t" USER_FIXUP(fault) SMAP_INSTRUCTION(0xca)
                  :
-                 : [address] "r"(address), [a] "r"(a), [b] "r"(b)
-                 : "memory"
-                 : fault);
-    return true;
-fault:
-    __asm__ volatile(SMAP_INSTRUCTION(0xca) : : : "memory");
-    return false;
-}
-
-/* A word to one place and two to another, in one go. */
-static inline bool user_store_1_2(uint32_t address, uint32_t a, uint32_t second, uint32_t b,
-                                  uint32_t c)
-{
-    if (address > LAYOUT_USER_END - 4 || second > LAYOUT_USER_END - 8)
-        return false;
-    __asm__ goto(SMAP_INSTRUCTION(0xcb) "772:\tmovl %[a], (%[address])\n\t"
-                                        "movl %[b], (%[second])\n\t"
-                                        "movl %[c], 4(%[second])\n\t"
-                                        "773:\n\t" USER_FIXUP(fault) SMAP_INSTRUCTION(0xca)
-                 :
-                 : [address] "r"(address), [a] "r"(a), [second] "r"(second), [b] "ri"(b), [c] "r"(c)
+                 : [address] "r"(address), [value] "r"(value)
                  : "memory"
                  : fault);
     return true;

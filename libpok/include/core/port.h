@@ -10,9 +10,14 @@
 #include "core/call.h"
 #include "abi/structs.h"
 
-typedef struct pok_sampling_result pok_sampling_result_t;
 typedef struct pok_sampling_status pok_sampling_status_t;
 typedef struct pok_queuing_status pok_queuing_status_t;
+
+/* What a read gives beside the message. */
+typedef struct {
+    uint32_t length_bytes;
+    uint32_t valid; /* 1: not older than the refresh period */
+} pok_sampling_result_t;
 
 /*
  * Create the port that the configuration has under this name (up to 32 characters). Lengths in
@@ -66,13 +71,14 @@ pok_ret_t pok_port_sampling_write(uint32_t id, const void *message, uint32_t len
  * Read the last message into `message`, which must take the port's message size.
  *
  * POK_ERRNO_OK         result->length_bytes were read; result->valid: not older than the refresh
- * period POK_ERRNO_NOACTION   none was written since the module's start; result->length_bytes is 0
+ * period POK_ERRNO_NOACTION   none was written since the module's start; *result is 0, 0
  * POK_ERRNO_PORT       no such created port
  * POK_ERRNO_KIND       a queuing port
  * POK_ERRNO_DIRECTION  a source port
- * POK_ERRNO_EFAULT     a pointer is not in the partition's writable memory
+ * POK_ERRNO_EFAULT     the message's place is not in the partition's writable memory
  *
- * Part 1, READ_SAMPLING_MESSAGE.
+ * *result is written by the library, and with other codes left as it is. Part 1,
+ * READ_SAMPLING_MESSAGE.
  */
 pok_ret_t pok_port_sampling_read(uint32_t id, void *message, pok_sampling_result_t *result);
 

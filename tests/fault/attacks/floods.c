@@ -69,14 +69,13 @@ static void messages(void)
 {
     static const int64_t at_once_ns = 0;
     uint32_t first = PARTITION_PAGE->windows, length;
-    struct pok_sampling_result result;
 
     while (within(first)) {
         if (is_guest()) {
             received +=
                 pok_call_QUEUING_RECEIVE(queuing, pok_address(message), pok_address(&length),
                                          pok_address(&at_once_ns)) == POK_ERRNO_OK;
-            (void)pok_call_SAMPLING_READ(sampling, pok_address(message), pok_address(&result));
+            (void)pok_call_SAMPLING_READ(sampling, pok_address(message));
         } else {
             sent += pok_call_QUEUING_SEND(queuing, pok_address(message), MESSAGE_BYTES,
                                           pok_address(&at_once_ns)) == POK_ERRNO_OK;

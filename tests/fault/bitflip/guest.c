@@ -27,11 +27,10 @@ static uint32_t mix(uint32_t round)
 
 static void receive(void)
 {
-    struct pok_sampling_result result;
     static const int64_t at_once_ns = 0;
     uint32_t length;
 
-    (void)pok_call_SAMPLING_READ(sampling, pok_address(message), pok_address(&result));
+    (void)pok_call_SAMPLING_READ(sampling, pok_address(message));
     while (pok_call_QUEUING_RECEIVE(queuing, pok_address(message), pok_address(&length),
                                     pok_address(&at_once_ns)) == POK_ERRNO_OK)
         received++;

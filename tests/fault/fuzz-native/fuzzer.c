@@ -57,7 +57,10 @@ static void fuzz(uint32_t seed)
         fuzz_stir();
         result = fuzz_random() % 2 == 0 ? (uint32_t)pok_syscall4(id, a1, a2, a3, a4)
                                         : call_by_interrupt(id, a1, a2, a3, a4);
-        if (!is_number(id)) {
+        if (id == POK_SYSCALL_SAMPLING_READ) {
+            check_note(fuzz_is_sample(result), "the result is a length or an error code", id,
+                       result, __FILE__, __LINE__);
+        } else if (!is_number(id)) {
             check_note(fuzz_is_answer(result), "the result is an error code", id, result, __FILE__,
                        __LINE__);
         }

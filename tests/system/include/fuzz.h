@@ -86,6 +86,13 @@ static inline bool fuzz_is_answer(uint32_t result)
     }
 }
 
+/* SAMPLING_READ's: length << 1 | valid, or minus an error code. */
+static inline bool fuzz_is_sample(uint32_t result)
+{
+    return (result >= 2 && result >> 1 <= POK_MAX_MESSAGE_BYTES) ||
+           (result != POK_ERRNO_OK && fuzz_is_answer(-result));
+}
+
 static inline void fuzz_prepare(uint32_t seed)
 {
     fuzz_state = seed * 2654435761u + 1;

@@ -32,9 +32,10 @@ static inline uint64_t arch_stamp_at(uint64_t instant_ns)
 
 uint32_t arch_stamp_wait(uint64_t stamp);
 
-static inline uint32_t arch_stamp_younger(const uint64_t *stamp, const uint64_t *limit)
+static inline uint32_t arch_stamp_twice_and_younger(uint32_t number, const uint64_t *stamp,
+                                                    const uint64_t *limit)
 {
-    return arch_time_ns() - *stamp < *limit;
+    return 2 * number + (arch_time_ns() - *stamp < *limit);
 }
 
 #endif

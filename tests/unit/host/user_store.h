@@ -14,17 +14,9 @@ static inline bool user_store_upcall(uint32_t address, const context_t *context,
     return arch_copy_to_user(address, words, sizeof(words)) == POK_ERRNO_OK;
 }
 
-static inline bool user_store_2(uint32_t address, uint32_t a, uint32_t b)
+static inline bool user_store_1(uint32_t address, uint32_t value)
 {
-    const uint32_t words[2] = {a, b};
-
-    return arch_copy_to_user(address, words, sizeof(words)) == POK_ERRNO_OK;
-}
-
-static inline bool user_store_1_2(uint32_t address, uint32_t a, uint32_t second, uint32_t b,
-                                  uint32_t c)
-{
-    return arch_copy_to_user(address, &a, sizeof(a)) == POK_ERRNO_OK && user_store_2(second, b, c);
+    return arch_copy_to_user(address, &value, sizeof(value)) == POK_ERRNO_OK;
 }
 
 static inline bool user_load_1(uint32_t address, uint32_t *value)

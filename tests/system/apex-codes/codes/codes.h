@@ -73,8 +73,9 @@ static inline char *fresh(void)
 #define WAITS(call)   ROW(call, IM, IM, TO, TO, IM, IM, IM)
 #define PROCESS(call) ROW(call, IM, IM, OK, OK, OK, OK, IM)
 
-#define NOWHERE ((MESSAGE_ADDR_TYPE)LAYOUT_KERNEL_BASE)
-#define BAD     99 /* no object has this identifier */
+#define NOWHERE   ((MESSAGE_ADDR_TYPE)LAYOUT_KERNEL_BASE)
+#define READ_ONLY ((MESSAGE_ADDR_TYPE)LAYOUT_PARTITION_PAGE)
+#define BAD       99 /* no object has this identifier */
 
 extern APEX_BYTE message[16];
 extern MESSAGE_SIZE_TYPE length;

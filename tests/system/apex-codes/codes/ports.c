@@ -77,6 +77,13 @@ static void sampling_rows(void)
     ALL(READ_SAMPLING_MESSAGE(s_out, message, &length, &validity, &code), IM);
     ALL(READ_SAMPLING_MESSAGE(0, message, &length, &validity, &code), IP);
     ALL(READ_SAMPLING_MESSAGE(s_in, NOWHERE, &length, &validity, &code), IP);
+    /* A message of one word has a way of its own. */
+    ALL(WRITE_SAMPLING_MESSAGE(s_out, message, 4, &code), OK);
+    ALL(READ_SAMPLING_MESSAGE(s_in, NOWHERE, &length, &validity, &code), IP);
+    ALL(READ_SAMPLING_MESSAGE(s_in, READ_ONLY, &length, &validity, &code), IP);
+    CHECK_EQUAL(validity, INVALID);
+    ALL(READ_SAMPLING_MESSAGE(s_in, message, &length, &validity, &code), OK);
+    CHECK_EQUAL(length, 4);
     ALL(GET_SAMPLING_PORT_ID("s in", &s_port, &code), OK);
     ALL(GET_SAMPLING_PORT_ID("q in", &s_port, &code), IC);
     ALL(GET_SAMPLING_PORT_STATUS(s_in, &s_status, &code), OK);
