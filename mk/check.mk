@@ -14,7 +14,7 @@ CHECK_TIDY  := $(filter-out guests/rtems/%,$(CHECK_C))
 
 # They need headers of RTEMS or Frama-C, which not everybody has: format only; mk/rtems.mk compiles the
 # former with -Werror.
-CHECK_RTEMS := guests/rtems/% examples/rtems-% tests/frama-c/%
+CHECK_RTEMS := guests/rtems/% examples/rtems-% tests/system/rtems-% tests/bench/rtems/% tests/frama-c/%
 
 # Headers for assembly only.
 CHECK_ASSEMBLY_H := kernel/arch/x86/entry.h
@@ -28,9 +28,9 @@ CHECK_UNIT      := -std=gnu11 $(UNIT_INCLUDES) -DPOK_NEEDS_X86_VMM=1 $(shell pkg
 # -m32 for the target's side; clang needs the target, gcc the cross compiler.
 check_flags = $(strip $(if $(filter kernel/% abi/%,$(1)),$(CHECK_KERNEL),\
               $(if $(filter tools/%,$(1)),$(CHECK_TOOL),\
-              $(if $(filter tests/unit/%,$(1)),$(CHECK_UNIT),\
+              $(if $(filter tests/unit/% tests/fuzz/%,$(1)),$(CHECK_UNIT),\
               $(if $(filter examples/pok-% libpok/pok/include/%,$(1)),-Ilibpok/pok/include) $(CHECK_PARTITION)))))
-check_host  = $(filter tools/% tests/unit/%,$(1))
+check_host  = $(filter tools/% tests/unit/% tests/fuzz/%,$(1))
 
 .PHONY: format check check-format check-tidy check-cppcheck check-headers check-spdx check-docs check-numbers
 check: check-format check-spdx check-docs check-numbers check-headers check-cppcheck check-tidy
