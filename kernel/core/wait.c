@@ -250,12 +250,15 @@ pok_ret_t syscall_wait_wake(uint32_t call, uint32_t queue, uint32_t flags, uint3
 pok_ret_t syscall_process_resume(uint32_t call, uint32_t id, uint32_t a2, uint32_t a3, uint32_t a4)
 {
     struct partition *partition = processor.partition;
-    struct thread *thread = &partition->threads[id];
+    struct thread *thread;
 
     (void)call, (void)a2, (void)a3, (void)a4;
     if (bsp_caller_is_guest())
         return POK_ERRNO_EPERM;
-    if (id >= partition->thread_count || thread->wait != THREAD_WAIT_SUSPEND)
+    if (id >= partition->thread_count)
+        return process_resume(id);
+    thread = &partition->threads[id];
+    if (thread->wait != THREAD_WAIT_SUSPEND)
         return process_resume(id);
     thread->wait = 0;
     wake(partition, thread);
