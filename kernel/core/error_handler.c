@@ -107,7 +107,7 @@ bool callback_begin(const struct health_report *report)
     else
         function = told->config->PartitionCallback;
     /* One at a time, and only in a partition that is there: otherwise the action is not put off. */
-    if (function == 0 || told->callback->state != POK_STATE_DORMANT || told->loading ||
+    if (function == 0 || told->callback->state != POK_STATE_DORMANT || partition_starts(told) ||
         told->mode == POK_PARTITION_MODE_IDLE)
         return false;
     told->callback_action = report->decision.action;

@@ -9,7 +9,7 @@
 #include "bsp.h"
 #include <arch_switch.h> /* not by quotes: unit tests have their own */
 
-/* Nobody runs: a bounded piece of background work, or sleep until the next interrupt. */
+/* Nobody runs, or may: a bounded piece of background work, or sleep until the next interrupt. */
 static void idle(void)
 {
     struct partition *partition = processor.partition;
@@ -17,7 +17,7 @@ static void idle(void)
     processor.current = NULL;
     schedule_arm();
     schedule_release();
-    if ((partition != NULL && partition_load_step(partition)) || console_step(NULL))
+    if ((partition != NULL && partition_step(partition)) || console_step(NULL))
         arch_interrupt_window();
     else
         arch_wait_for_interrupt();
@@ -127,10 +127,11 @@ static __attribute__((noinline, cold)) void exit_work_do(void)
             window_change();
         work = processor.exit_work;
         partition = processor.partition;
-        if ((work & EXIT_DUE) && partition != NULL)
+        /* Who is about to be woken isn't timed out: its timer comes again. */
+        if ((work & EXIT_DUE) && partition != NULL && partition->work != WORK_WAKE)
             schedule_timers(partition);
         processor.exit_work = 0;
-        if (partition == NULL || partition->ready.summary == 0) {
+        if (partition == NULL || partition->ready.summary == 0 || partition->work != WORK_NONE) {
             processor.exit_work = EXIT_RESCHEDULE;
             idle();
             continue;

@@ -81,7 +81,7 @@ INIT static void start_all(pok_start_condition_t condition)
         partition_start(partition, POK_PARTITION_MODE_COLD_START, condition);
         partition->restarts = 0;
         partition->page->restarts = 0;
-        while (partition_load_step(partition))
+        while (partition_step(partition))
             ;
     }
 }

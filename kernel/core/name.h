@@ -28,4 +28,30 @@ static inline void name_copy(char to[POK_MAX_NAME], const char *from)
     }
 }
 
+/* NULs to the end, in place. */
+static inline void name_fill(char name[POK_MAX_NAME])
+{
+    uint32_t i = 0;
+
+    while (i < POK_MAX_NAME && name[i] != '\0')
+        i++;
+    while (i < POK_MAX_NAME)
+        name[i++] = '\0';
+}
+
+/* name_equal() of two that are filled: in words, so that long ones don't make a search slow. */
+static inline bool name_equal_filled(const char a[POK_MAX_NAME], const char b[POK_MAX_NAME])
+{
+    for (uint32_t i = 0; i < POK_MAX_NAME; i += sizeof(uint32_t)) {
+        uint32_t of_a;
+        uint32_t of_b;
+
+        __builtin_memcpy(&of_a, a + i, sizeof(of_a));
+        __builtin_memcpy(&of_b, b + i, sizeof(of_b));
+        if (of_a != of_b)
+            return false;
+    }
+    return true;
+}
+
 #endif

@@ -6,6 +6,7 @@
 #include "core/port.h"
 #include "core/process.h"
 #include "core/processor.h"
+#include "core/queuing.h"
 #include "core/ready.h"
 #include "core/schedule.h"
 #include "core/state.h"
@@ -18,6 +19,8 @@
 /* What one step of loading copies: interrupts are closed meanwhile. */
 #define LOAD_STEP_BYTES      128u
 #define LOAD_STEP_BYTES_SLOW 32u /* when addresses or size aren't whole words */
+/* How many threads one step sets back or releases. */
+#define THREADS_PER_STEP 2u
 
 static const uint32_t zeros[LOAD_STEP_BYTES / sizeof(uint32_t)];
 
@@ -90,23 +93,44 @@ static void mode_enter(struct partition *partition, pok_partition_mode_t mode)
     partition->page->operating_mode = mode;
 }
 
+/*
+ * Everything the partition does ends here, however many threads it has: none is ready, no timer is
+ * armed, no port knows of one that waits. Each thread itself is set back when it starts anew
+ * (thread_forget()); nothing looks at them before.
+ */
 static void partition_reset(struct partition *partition)
 {
-    for (uint32_t i = 0; i < partition->thread_count; i++) {
-        thread_stop(&partition->threads[i]);
-        partition->threads[i].created = false;
-        partition->threads[i].period_ns = 0;
-        partition->threads[i].retained_priority = 0;
-        partition->threads[i].priority = THREAD_PRIORITY_DEFAULT;
-    }
+    bsp_partition_reset(partition);
+    ready_forget(&partition->ready);
+    partition->timers.count = 0;
     port_reset_all(partition);
     partition->lock_level = 0;
+    partition->page->lock_level = 0;
     partition->lock_owner = NULL;
     partition->running = NULL;
     if (partition->callback != NULL)
-        thread_stop(partition->callback);
+        thread_forget(partition->callback);
     error_handler_reset(partition);
-    bsp_partition_reset(partition);
+    if (partition == processor.partition)
+        processor.exit_work |= EXIT_RESCHEDULE | EXIT_ARM;
+}
+
+static void work_begin(struct partition *partition, enum partition_work work)
+{
+    partition->work = (uint8_t)work;
+    partition->work_ns = arch_time_ns();
+    partition->work_index = 0;
+    partition->work_offset = 0;
+}
+
+void partition_wake_waiting(struct partition *partition)
+{
+    if (partition->work == WORK_NONE)
+        work_begin(partition, WORK_WAKE);
+    else if (partition->work == WORK_WAKE)
+        partition->work_index = 0;
+    /* It may be the one that runs: not before that is done. */
+    processor.exit_work |= EXIT_RESCHEDULE | EXIT_ARM;
 }
 
 void partition_start(struct partition *partition, pok_partition_mode_t mode,
@@ -124,20 +148,18 @@ void partition_start(struct partition *partition, pok_partition_mode_t mode,
     partition->page->restarts = partition->restarts;
     partition->page->period_ns = (pok_time_t)schedule_row(partition)->PeriodSeconds_ns;
     partition->page->duration_ns = (pok_time_t)schedule_row(partition)->PeriodDurationSeconds_ns;
-    partition->loading = true;
     partition->load_cold = mode == POK_PARTITION_MODE_COLD_START;
-    partition->load_segment = 0;
-    partition->load_offset = 0;
+    work_begin(partition, WORK_THREADS);
 }
 
 void partition_stop(struct partition *partition)
 {
     partition_reset(partition);
     mode_enter(partition, POK_PARTITION_MODE_IDLE);
-    partition->loading = false;
+    partition->work = WORK_NONE;
 }
 
-/* --- loading ---------------------------------------------------------------------------------- */
+/* --- work in pieces --------------------------------------------------------------------------- */
 
 static const struct config_region *region_of(const struct partition *partition, uint32_t address,
                                              uint32_t bytes, uint32_t access)
@@ -195,7 +217,7 @@ static bool shared_pages_load(struct partition *partition)
     struct pok_process_page *page = partition->process_page;
     uint8_t *pages = (uint8_t *)page;
     uint32_t bytes = POK_PAGE_BYTES;
-    uint32_t offset = partition->load_offset;
+    uint32_t offset = partition->work_offset;
 
     if (config->guest) {
         pages = arch_physical(config->vcpu_pages);
@@ -205,7 +227,7 @@ static bool shared_pages_load(struct partition *partition)
     }
     if (pages == NULL || offset >= bytes)
         return false;
-    partition->load_offset = offset + piece_copy(pages + offset, (const uint8_t *)zeros,
+    partition->work_offset = offset + piece_copy(pages + offset, (const uint8_t *)zeros,
                                                  POK_PAGE_BYTES - offset % POK_PAGE_BYTES);
     if (page != NULL)
         page->version = POK_PROCESS_PAGE_VERSION;
@@ -213,12 +235,12 @@ static bool shared_pages_load(struct partition *partition)
 }
 
 /* The last piece is in: thread 0 begins. */
-static void partition_loaded(struct partition *partition)
+static void main_start(struct partition *partition)
 {
     struct thread *thread = &partition->threads[0];
     const struct config_stack *stack = thread->stack;
 
-    partition->loading = false;
+    partition->work = WORK_NONE;
     if (partition->config->guest)
         partition->load_cold = false;
     name_copy(thread->name, "main");
@@ -226,26 +248,69 @@ static void partition_loaded(struct partition *partition)
     thread_start(thread);
 }
 
-bool partition_load_step(struct partition *partition)
+/* One piece of the segments; false: all are in. */
+static bool segments_load(struct partition *partition)
 {
     const struct config_partition *config = partition->config;
-    const struct config_segment *segment;
+    const struct config_segment *segment = &config->segments[partition->work_index];
     uint32_t end;
 
-    if (!partition->loading)
+    if (partition->work_index == config->segment_count)
         return false;
-    if (partition->load_segment == config->segment_count) {
-        if (!shared_pages_load(partition))
-            partition_loaded(partition);
-        return true;
-    }
-    segment = &config->segments[partition->load_segment];
     end = segment_bytes(partition, segment);
-    if (partition->load_offset < end)
-        partition->load_offset += segment_load(segment, partition->load_offset, end);
-    if (partition->load_offset >= end) {
-        partition->load_segment++;
-        partition->load_offset = 0;
+    if (partition->work_offset < end)
+        partition->work_offset += segment_load(segment, partition->work_offset, end);
+    if (partition->work_offset >= end) {
+        partition->work_index++;
+        partition->work_offset = 0;
+    }
+    return true;
+}
+
+/* One thread of those that wait for room behind a port; false: there is room for no other. */
+static bool waiting_wake(struct partition *partition)
+{
+    if (partition->work_index == partition->port_count)
+        return false;
+    if (!queuing_wake(&partition->ports[partition->work_index], partition->work_ns))
+        partition->work_index++;
+    return true;
+}
+
+/* The next few threads; false: there are no more. */
+static bool threads_each(struct partition *partition, void (*treat)(struct thread *))
+{
+    for (uint32_t i = 0; i < THREADS_PER_STEP && partition->work_index < partition->thread_count;
+         i++)
+        treat(&partition->threads[partition->work_index++]);
+    return partition->work_index < partition->thread_count;
+}
+
+bool partition_step(struct partition *partition)
+{
+    switch (partition->work) {
+    case WORK_NONE:
+        return false;
+    case WORK_RELEASE:
+        if (!threads_each(partition, process_release))
+            partition->work = WORK_NONE;
+        break;
+    case WORK_WAKE:
+        if (!waiting_wake(partition))
+            partition->work = WORK_NONE;
+        break;
+    case WORK_THREADS:
+        if (!threads_each(partition, thread_forget))
+            work_begin(partition, WORK_SEGMENTS);
+        break;
+    case WORK_SEGMENTS:
+        if (!segments_load(partition))
+            work_begin(partition, WORK_PAGES);
+        break;
+    default:
+        if (!shared_pages_load(partition))
+            main_start(partition);
+        break;
     }
     return true;
 }
@@ -299,7 +364,7 @@ static void partition_set_normal(struct partition *partition)
     if (partition->config->guest)
         return;
     thread_stop(processor.current);
-    process_release_all(partition);
+    work_begin(partition, WORK_RELEASE);
 }
 
 pok_ret_t partition_mode_set(uint32_t mode)

@@ -49,6 +49,7 @@ struct partition {
     struct thread *threads;
     uint16_t thread_count;
     bool schedule_changed; /* its next window is its first in another schedule */
+    uint8_t work;          /* enum partition_work */
     uint8_t lock_level;
     struct pok_process_page *process_page; /* the kernel's view of it; hostile; NULL: guest */
     struct thread *running; /* ran last in its windows; it may be in a section without preemption */
@@ -65,11 +66,11 @@ struct partition {
     uint64_t execution_stopped_ns;
     struct ready_queue ready;
     uint32_t restarts;
-    /* The start in progress: which segment is being loaded and how far. */
-    bool loading;
+    /* How far partition_step() is: the thread, or the segment and how much of it. */
+    uint16_t work_index;
     bool load_cold; /* its memory is to be made from the image: no start was complete since */
-    uint16_t load_segment;
-    uint32_t load_offset;
+    uint32_t work_offset;
+    uint64_t work_ns;        /* the instant that what is done in pieces counts from */
     uint64_t windows_missed; /* over before the kernel could begin them */
     struct console_ring console;
     struct arch_space space;
@@ -83,19 +84,39 @@ struct partition {
     uint8_t waiting_first[POK_MAX_WAIT_QUEUES];
 };
 
+/*
+ * What a partition has to do, in pieces and in its own windows, before any of its threads runs.
+ * From WORK_THREADS on it is a start.
+ */
+enum partition_work {
+    WORK_NONE,
+    WORK_RELEASE, /* mode NORMAL: the processes that were started are released */
+    WORK_WAKE,    /* many rooms appeared at once behind its ports: those that wait are woken */
+    WORK_THREADS, /* the threads are set back */
+    WORK_SEGMENTS,
+    WORK_PAGES, /* those that it shares with the kernel */
+};
+
+static inline bool partition_starts(const struct partition *partition)
+{
+    return partition->work >= WORK_THREADS;
+}
+
 /* Boot: objects, address space, pages of a partition. */
 void partition_init(uint16_t index);
 
 /*
- * Start it anew (COLD_START or WARM_START): everything it did ends at once, its memory is loaded in
- * its own windows, then its main process or vCPU 0 begins.
+ * Start it anew (COLD_START or WARM_START): everything it did ends at once; in its own windows its
+ * threads are set back and its memory is loaded, then its main process or vCPU 0 begins.
  */
 void partition_start(struct partition *partition, pok_partition_mode_t mode,
                      pok_start_condition_t condition);
 /* End it: mode IDLE. */
 void partition_stop(struct partition *partition);
-/* One bounded piece of loading; false when the partition isn't being loaded. */
-bool partition_load_step(struct partition *partition);
+/* Many rooms appeared behind one of its ports: wake who waits for them, in pieces. */
+void partition_wake_waiting(struct partition *partition);
+/* One bounded piece of its work; false when there is none. */
+bool partition_step(struct partition *partition);
 
 /* Whether its thread that runs may wait in a call: wait_allowed(); a guest's always. */
 bool partition_may_wait(const struct partition *partition);

@@ -19,10 +19,11 @@ struct thread *process_find(uint32_t id)
     return &partition->threads[id];
 }
 
+/* `name` is filled, as those of processes are. */
 static struct thread *process_named(struct partition *partition, const char *name)
 {
     for (uint32_t i = 1; i < partition->thread_count; i++) {
-        if (partition->threads[i].created && name_equal(partition->threads[i].name, name))
+        if (partition->threads[i].created && name_equal_filled(partition->threads[i].name, name))
             return &partition->threads[i];
     }
     return NULL;
@@ -80,7 +81,7 @@ struct thread *process_allocate(struct partition *partition, const char *name, u
 
 static void process_set(struct thread *thread, const struct pok_process_attributes *attributes)
 {
-    name_copy(thread->name, attributes->name);
+    arch_copy_words(thread->name, attributes->name, sizeof(thread->name) / sizeof(uint32_t));
     thread->entry = attributes->entry;
     thread->stack_bytes = attributes->stack_bytes;
     thread->base_priority = (uint8_t)attributes->base_priority;
@@ -105,6 +106,7 @@ pok_ret_t process_create(uint32_t attributes_address, uint32_t id_address)
     if (arch_copy_from_user(&attributes, attributes_address, sizeof(attributes)) != POK_ERRNO_OK ||
         !partition_may_write(partition, id_address, sizeof(id)))
         return POK_ERRNO_EFAULT;
+    name_fill(attributes.name);
     thread = process_allocate(partition, attributes.name, attributes.stack_bytes, &ret);
     if (ret != POK_ERRNO_OK)
         return ret;
@@ -139,7 +141,7 @@ void process_set_release(struct thread *thread, uint64_t release_ns)
  * In mode NORMAL: first release, `thread->delay_ns` later than it could be. Whoever was suspended
  * before waits to be resumed.
  */
-static void process_release(struct thread *thread, uint64_t now_ns)
+static void process_release_at(struct thread *thread, uint64_t now_ns)
 {
     uint64_t release_ns = now_ns;
 
@@ -153,17 +155,11 @@ static void process_release(struct thread *thread, uint64_t now_ns)
         thread_start(thread);
 }
 
-void process_release_all(struct partition *partition)
+void process_release(struct thread *thread)
 {
-    uint64_t now_ns = arch_time_ns();
-
-    for (uint32_t i = 1; i < partition->thread_count; i++) {
-        struct thread *thread = &partition->threads[i];
-
-        if (thread->wait & THREAD_WAIT_START) {
-            thread->wait &= (uint8_t)~THREAD_WAIT_START;
-            process_release(thread, now_ns);
-        }
+    if (thread->wait & THREAD_WAIT_START) {
+        thread->wait &= (uint8_t)~THREAD_WAIT_START;
+        process_release_at(thread, thread->partition->work_ns);
     }
 }
 
@@ -184,7 +180,7 @@ pok_ret_t process_start(uint32_t id, uint32_t delay_low, uint32_t delay_high)
     thread->delay_ns = (uint64_t)delay_ns;
     arch_thread_reset(thread, thread->entry, thread->stack->base + thread->stack->StackSize, 0);
     if (thread->partition->mode == POK_PARTITION_MODE_NORMAL)
-        process_release(thread, arch_time_ns());
+        process_release_at(thread, arch_time_ns());
     else
         thread_wait(thread, THREAD_WAIT_START);
     return POK_ERRNO_OK;
@@ -240,6 +236,7 @@ pok_ret_t process_id(uint32_t name_address, uint32_t id_address)
     if (name_address != 0) {
         if (arch_copy_from_user(name, name_address, sizeof(name)) != POK_ERRNO_OK)
             return POK_ERRNO_EFAULT;
+        name_fill(name);
         thread = process_named(processor.partition, name);
         if (thread == NULL)
             return POK_ERRNO_NOTFOUND;
@@ -276,6 +273,6 @@ pok_ret_t process_status(uint32_t id, uint32_t status_address)
                                                                                  : thread->state,
         .current_priority = thread->priority,
     };
-    name_copy(status.attributes.name, thread->name);
+    arch_copy_words(status.attributes.name, thread->name, sizeof(thread->name) / sizeof(uint32_t));
     return arch_copy_to_user(status_address, &status, sizeof(status));
 }

@@ -17,8 +17,8 @@ struct thread *process_allocate(struct partition *partition, const char *name, u
                                 pok_ret_t *ret);
 /* The release point that comes next, and the deadline that follows from it. */
 void process_set_release(struct thread *thread, uint64_t release_ns);
-/* The partition's mode became NORMAL: release what was started in initialisation. */
-void process_release_all(struct partition *partition);
+/* The partition's mode became NORMAL: release it if it was started in initialisation. */
+void process_release(struct thread *thread);
 /* A thread's deadline timer fired. */
 void process_deadline(struct timer *timer, uint64_t now_ns);
 

@@ -84,49 +84,59 @@ static void waiting_remove(struct port *port, struct thread *thread)
 }
 
 /* Whether its time-out has passed, even if its partition's window has not come since. */
-static bool has_timed_out(const struct thread *thread)
+static bool has_timed_out(const struct thread *thread, uint64_t now_ns)
 {
-    return thread->timeout.place != 0 && thread->timeout.expiry_ns <= arch_time_ns();
+    return thread->timeout.place != 0 && thread->timeout.expiry_ns <= now_ns;
 }
 
-static void end_by_timeout(struct port *port, struct thread *thread)
+/* The first that still waits; the others are their timers' business. */
+static struct thread *waiting_first(const struct port *port, uint64_t now_ns)
 {
-    waiting_remove(port, thread);
-    timer_disarm(&thread->partition->timers, &thread->timeout);
-    arch_thread_set_return(thread, POK_ERRNO_TIMEOUT);
-    thread_wake(thread, THREAD_WAIT_PORT);
+    for (struct thread_link *link = port->waiting.next; link != &port->waiting; link = link->next) {
+        struct thread *thread = CONTAINER_OF(link, struct thread, link);
+
+        if (!has_timed_out(thread, now_ns))
+            return thread;
+    }
+    return NULL;
 }
 
 /* Let the first thread that still waits go on with what is kept for it from now on. */
-static void wake_first(struct port *port)
+static bool wake_first(struct port *port, uint64_t now_ns)
 {
-    while (port->waiting_count != 0) {
-        struct thread *thread = CONTAINER_OF(port->waiting.next, struct thread, link);
+    struct thread *thread = waiting_first(port, now_ns);
 
-        if (has_timed_out(thread)) {
-            end_by_timeout(port, thread);
-            continue;
-        }
-        waiting_remove(port, thread);
-        timer_disarm(&thread->partition->timers, &thread->timeout);
-        thread->port_wait.port = port;
-        thread->resume = is_source(port) ? send_resume : receive_resume;
-        if (is_source(port))
-            port->reserved++;
-        else
-            port->promised++;
-        thread_wake(thread, THREAD_WAIT_PORT);
-        return;
-    }
+    if (thread == NULL)
+        return false;
+    waiting_remove(port, thread);
+    timer_disarm(&thread->partition->timers, &thread->timeout);
+    thread->port_wait.port = port;
+    thread->resume = is_source(port) ? send_resume : receive_resume;
+    if (is_source(port))
+        port->reserved++;
+    else
+        port->promised++;
+    thread_wake(thread, THREAD_WAIT_PORT);
+    return true;
 }
 
-/* After a room became free in a ring. */
-static void room_appeared(struct port *source)
+bool queuing_wake(struct port *port, uint64_t now_ns)
+{
+    return is_source(port) && port->waiting_count != 0 && source_has_room(port) &&
+           wake_first(port, now_ns);
+}
+
+/* After rooms became free in a ring: one, which is for one thread, or many. */
+static void room_appeared(struct port *source, bool many)
 {
     if (source == NULL)
         return;
-    if (source->waiting_count != 0 && source_has_room(source))
-        wake_first(source);
+    if (many || source->partition->work != WORK_NONE) {
+        if (source->waiting_count != 0)
+            partition_wake_waiting(source->partition);
+    } else {
+        (void)queuing_wake(source, arch_time_ns());
+    }
     bsp_port_event(source->partition);
 }
 
@@ -134,13 +144,15 @@ static void room_appeared(struct port *source)
 static void message_appeared(struct port *ring)
 {
     if (ring->waiting_count != 0 && ring->count > ring->promised)
-        wake_first(ring);
+        (void)wake_first(ring, arch_time_ns());
     bsp_port_event(ring->partition);
 }
 
 void queuing_timeout(struct thread *thread)
 {
-    end_by_timeout(thread->port_wait.port, thread);
+    waiting_remove(thread->port_wait.port, thread);
+    arch_thread_set_return(thread, POK_ERRNO_TIMEOUT);
+    thread_wake(thread, THREAD_WAIT_PORT);
 }
 
 void queuing_abandon(struct thread *thread)
@@ -156,16 +168,15 @@ void queuing_abandon(struct thread *thread)
     thread->port_wait.port = NULL;
     if (is_source(port)) {
         port->reserved--;
-        if (port->waiting_count != 0 && source_has_room(port))
-            wake_first(port);
+        (void)queuing_wake(port, arch_time_ns());
     } else {
         port->promised--;
         if (port->waiting_count != 0 && port->count > port->promised)
-            wake_first(port);
+            (void)wake_first(port, arch_time_ns());
     }
 }
 
-/* All of its threads have ended, so nobody waits on it and nothing is kept. */
+/* Its threads have ended: nobody waits on it, and nothing is kept for one. */
 void queuing_reset(struct port *port)
 {
     uint32_t rooms = port->count;
@@ -173,9 +184,15 @@ void queuing_reset(struct port *port)
     port->put = 0;
     port->get = 0;
     port->count = 0;
+    port->promised = 0;
+    port->reserved = 0;
     port->overflowed = 0;
-    while (rooms-- != 0)
-        room_appeared(port->source);
+    port->waiting.next = &port->waiting;
+    port->waiting.previous = &port->waiting;
+    port->waiting_count = 0;
+    /* Who waits for room in its own partition ends, too. */
+    if (rooms != 0 && port->source->partition != port->partition)
+        room_appeared(port->source, true);
 }
 
 /*
@@ -267,7 +284,7 @@ static void send_resume(struct thread *thread)
     ret = send_now(port, thread->port_wait.address, thread->port_wait.length);
     arch_thread_set_return(thread, ret);
     if (ret != POK_ERRNO_OK)
-        room_appeared(port);
+        room_appeared(port, false);
 }
 
 pok_ret_t queuing_send(uint32_t id, uint32_t address, uint32_t length, uint32_t timeout_address)
@@ -304,7 +321,7 @@ static pok_ret_t receive_now(struct port *port, uint32_t address, uint32_t lengt
         return ret;
     port->get = slot_after(port, port->get);
     port->count--;
-    room_appeared(port->source);
+    room_appeared(port->source, false);
     return POK_ERRNO_OK;
 }
 
@@ -318,7 +335,7 @@ static void receive_resume(struct thread *thread)
     ret = receive_now(port, thread->port_wait.address, thread->port_wait.length_address);
     arch_thread_set_return(thread, ret);
     if (ret != POK_ERRNO_OK && port->waiting_count != 0)
-        wake_first(port);
+        (void)wake_first(port, arch_time_ns());
 }
 
 pok_ret_t queuing_receive(uint32_t id, uint32_t address, uint32_t length_address,
@@ -389,7 +406,7 @@ pok_ret_t queuing_clear(uint32_t id)
     for (uint32_t i = 0; i < port->promised; i++)
         port->put = slot_after(port, port->put);
     port->count = port->promised;
-    while (rooms-- != 0)
-        room_appeared(port->source);
+    if (rooms != 0)
+        room_appeared(port->source, true);
     return POK_ERRNO_OK;
 }

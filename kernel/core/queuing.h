@@ -18,6 +18,11 @@ struct thread;
 
 /* The owner of a port starts anew. */
 void queuing_reset(struct port *port);
+/*
+ * Source: let one more that waits go on, as at `now_ns`; false when nobody waits any more or there
+ * is no room.
+ */
+bool queuing_wake(struct port *port, uint64_t now_ns);
 /* The time-out of a thread that waits on a port passed. */
 void queuing_timeout(struct thread *thread);
 /* A thread ends: it waits no longer, and what was kept for it goes to the next. */

@@ -21,6 +21,22 @@ void ready_move_last(struct ready_queue *ready, struct thread *thread);
 /* The last of its priority goes: who is the best now? */
 void ready_remove_last(struct ready_queue *ready, struct thread *thread);
 
+/*
+ * Nobody is ready from now on. What the queue still knows of each priority is forgotten later, by
+ * the second: before anybody is put in again.
+ */
+static inline void ready_forget(struct ready_queue *ready)
+{
+    ready->best = NULL;
+    ready->summary = 0;
+}
+
+static inline void ready_forget_priority(struct ready_queue *ready, uint32_t priority)
+{
+    ready->first[priority] = NULL;
+    ready->map[priority / 32] = 0;
+}
+
 static inline struct thread *ready_thread(struct thread_link *link)
 {
     return CONTAINER_OF(link, struct thread, link);

@@ -98,6 +98,30 @@ void thread_fault(struct thread *thread)
     thread_end(thread, POK_STATE_FAULTED);
 }
 
+void thread_forget(struct thread *thread)
+{
+    struct partition *partition = thread->partition;
+
+    /* What is left of the queues it was in. */
+    if (thread->state == POK_STATE_READY)
+        ready_forget_priority(&partition->ready, thread->priority);
+    if (thread->wait & THREAD_WAIT_QUEUE)
+        partition->waiting_first[thread->wait_queue] = 0;
+    thread->timeout.place = 0;
+    thread->deadline.place = 0;
+    thread->port_wait.port = NULL;
+    thread->resume = NULL;
+    thread->wait = 0;
+    thread->state = POK_STATE_DORMANT;
+    thread->deadline_ns = TIMER_NEVER;
+    if (thread == partition->callback)
+        return;
+    thread->created = false;
+    thread->period_ns = 0;
+    thread->retained_priority = 0;
+    thread->priority = THREAD_PRIORITY_DEFAULT;
+}
+
 void thread_wait(struct thread *thread, uint8_t reason)
 {
     if (thread->state == POK_STATE_READY)

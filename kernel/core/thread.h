@@ -90,6 +90,8 @@ void thread_start(struct thread *thread);
 void thread_stop(struct thread *thread);
 /* The same after a fault: FAULTED, until it is stopped. */
 void thread_fault(struct thread *thread);
+/* The same when its partition starts anew and nothing else knows the thread any more. */
+void thread_forget(struct thread *thread);
 /* Add a reason to wait, and take one away; ready again without any. */
 void thread_wait(struct thread *thread, uint8_t reason);
 void thread_wake(struct thread *thread, uint8_t reason);

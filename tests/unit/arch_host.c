@@ -14,6 +14,7 @@ uint64_t host_armed_ns;
 uint32_t host_arm_count;
 uint64_t host_late_ns;
 uint64_t host_horizon_ns;
+uint64_t host_piece_ns;
 jmp_buf host_end;
 uint32_t host_switches;
 char host_console[HOST_CONSOLE_BYTES];
@@ -29,6 +30,7 @@ void host_reset(void)
     host_arm_count = 0;
     host_late_ns = 0;
     host_horizon_ns = UINT64_MAX;
+    host_piece_ns = 0;
     host_switches = 0;
     host_console_length = 0;
     host_console_stuck = false;
@@ -149,6 +151,7 @@ static void take_timer_interrupt(void)
 
 void arch_interrupt_window(void)
 {
+    host_now_ns += host_piece_ns;
     if (host_armed_ns <= host_now_ns)
         take_timer_interrupt();
 }

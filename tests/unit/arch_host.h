@@ -18,6 +18,8 @@ extern uint64_t host_armed_ns;   /* what the event timer is set to */
 extern uint32_t host_arm_count;  /* how often it was set */
 extern uint64_t host_late_ns;    /* how late timer interrupts come */
 extern uint64_t host_horizon_ns; /* an idle processor doesn't sleep past it: it jumps to host_end */
+/* How long a piece of background work takes. */
+extern uint64_t host_piece_ns;
 extern jmp_buf host_end;
 extern uint32_t host_switches; /* of address spaces */
 

@@ -10,6 +10,7 @@
 #include "arch_host.h"
 #include "arch_fixture.h"
 #include "core/module.h"
+#include "core/ready.h"
 #include "core/state.h"
 #include "core/syscall.h"
 #include "abi/structs.h"
@@ -71,7 +72,8 @@ static void test_modes(void **state)
     mode_set(POK_PARTITION_MODE_IDLE);
     assert_ptr_equal(processor.partition, BRAVO);
     assert_int_equal(ALPHA->mode, POK_PARTITION_MODE_IDLE);
-    assert_int_equal(ALPHA->threads[1].state, POK_STATE_DORMANT);
+    assert_null(ready_first(&ALPHA->ready));
+    assert_int_equal(ALPHA->timers.count, 0);
 }
 
 static void restart(uint32_t mode)
@@ -119,13 +121,64 @@ static void test_loading_stays_at_home(void **state)
     partition_start(ALPHA, POK_PARTITION_MODE_COLD_START, POK_START_HM_PARTITION_RESTART);
     host_run_until(60 * MS - 1);
     assert_ptr_equal(processor.current, &BRAVO->threads[0]);
-    assert_true(ALPHA->loading);
-    assert_int_equal(ALPHA->load_segment, 0);
-    assert_int_equal(ALPHA->load_offset, 0);
+    assert_int_equal(ALPHA->work, WORK_THREADS);
+    assert_int_equal(ALPHA->work_index, 0);
     host_run_until(60 * MS);
-    assert_false(ALPHA->loading);
+    assert_int_equal(ALPHA->work, WORK_NONE);
     assert_ptr_equal(processor.current, &ALPHA->threads[0]);
     assert_string_equal(fixture_at(FIXTURE_DATA), "pristine data");
+}
+
+/*
+ * Mode NORMAL in a partition whose window ends before all of its processes are released: none of
+ * them runs before all are, and their release is the instant of the call.
+ */
+static void test_release_in_pieces(void **state)
+{
+    uint32_t high;
+
+    (void)state;
+    fixture_boot();
+    fixture_process("LOW", 10, 0, 0);
+    fixture_process("MIDDLE", 11, 0, 0);
+    high = fixture_process("HIGH", 12, 0, 0);
+    host_piece_ns = 20 * MS;
+    mode_set(POK_PARTITION_MODE_NORMAL);
+    assert_ptr_equal(processor.partition, BRAVO);
+    assert_int_equal(ALPHA->work, WORK_RELEASE);
+    fixture_window(ALPHA);
+    assert_int_equal(ALPHA->work, WORK_NONE);
+    assert_ptr_equal(processor.current, &ALPHA->threads[high]);
+    assert_true(ALPHA->threads[high].release_ns == 0);
+    assert_int_equal(ALPHA->threads[1].state, POK_STATE_READY);
+}
+
+static void wait_in_queue(uint32_t queue)
+{
+    host_call(POK_SYSCALL_WAIT, queue, 1, 0, POK_DISCIPLINE_FIFO);
+}
+
+/* Who was ready or waited when the partition was started again is in no queue afterwards. */
+static void test_queues_after_restart(void **state)
+{
+    (void)state;
+    for (uint32_t life = 0; life < 2; life++) {
+        if (life == 0)
+            fixture_boot();
+        fixture_process("LOW", 10, 0, 0);
+        fixture_process("HIGH", 12, 0, 0);
+        mode_set(POK_PARTITION_MODE_NORMAL);
+        assert_int_equal(ALPHA->waiting_first[7], 0);
+        assert_int_equal(processor.current->index, 2);
+        wait_in_queue(7);
+        assert_int_equal(ALPHA->waiting_first[7], 2);
+        assert_int_equal(processor.current->index, 1);
+        assert_ptr_equal(processor.current->link.next, &processor.current->link);
+        mode_set(POK_PARTITION_MODE_COLD_START);
+        assert_int_equal(processor.current->index, 0);
+        assert_int_equal(ALPHA->threads[1].state, POK_STATE_DORMANT);
+        assert_null(ALPHA->ready.first[10]);
+    }
 }
 
 /* Its main process ends without a mode: an error of initialisation. */
@@ -196,6 +249,8 @@ int main(void)
         cmocka_unit_test_setup(test_cold_restart, set_up),
         cmocka_unit_test_setup(test_warm_restart, set_up),
         cmocka_unit_test_setup(test_loading_stays_at_home, set_up),
+        cmocka_unit_test_setup(test_release_in_pieces, set_up),
+        cmocka_unit_test_setup(test_queues_after_restart, set_up),
         cmocka_unit_test_setup(test_ends_in_initialisation, set_up),
         cmocka_unit_test_setup(test_rights, set_up),
         cmocka_unit_test_setup(test_tables, set_up),

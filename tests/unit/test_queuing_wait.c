@@ -208,6 +208,37 @@ static void test_disciplines(void **state)
     }
 }
 
+/*
+ * Many rooms at once: who waits for them is woken in his own partition's window, before any of its
+ * threads runs; a time-out that passed in between was not in time.
+ */
+static void test_many_rooms(void **state)
+{
+    struct thread *first = &ALPHA->threads[sender[0]];
+    struct thread *second = &ALPHA->threads[sender[1]];
+
+    (void)state;
+    fixture_window(ALPHA);
+    for (uint32_t i = 0; i < FIXTURE_QUEUE; i++)
+        assert_int_equal(send(i, 0), POK_ERRNO_OK);
+    send(4, 95 * MS);
+    send(5, POK_INFINITE_TIME); /* and ALPHA idles */
+    assert_ptr_equal(processor.partition, BRAVO);
+    assert_true(host_now_ns == 130 * MS);
+    assert_int_equal(host_call(POK_SYSCALL_QUEUING_CLEAR, B_QUEUE, 0, 0, 0), POK_ERRNO_OK);
+    assert_int_equal(ALPHA->work, WORK_WAKE);
+    assert_int_equal(first->state, POK_STATE_WAITING);
+    host_piece_ns = 3 * MS;
+    host_run_until(160 * MS);
+    assert_ptr_equal(processor.partition, ALPHA);
+    assert_ptr_equal(running(), first);
+    assert_true(host_now_ns > 163 * MS);
+    assert_int_equal(first->arch.context.eax, POK_ERRNO_OK);
+    assert_int_equal(second->state, POK_STATE_READY);
+    assert_int_equal(ALPHA->ports[A_QUEUE].waiting_count, 0);
+    assert_int_equal(BRAVO->ports[B_QUEUE].count, 1);
+}
+
 /* A restart while threads wait leaves nothing behind. */
 static void test_restart(void **state)
 {
@@ -231,6 +262,7 @@ int main(void)
         cmocka_unit_test_setup(test_sender_waits, set_up),
         cmocka_unit_test_setup(test_kept_room_passes_on, set_up),
         cmocka_unit_test_setup(test_disciplines, set_up),
+        cmocka_unit_test_setup(test_many_rooms, set_up),
         cmocka_unit_test_setup(test_restart, set_up),
     };
 

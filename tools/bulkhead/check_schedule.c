@@ -59,7 +59,8 @@ static void check_guard(const struct context *context, const struct model_window
     if (!context->model->has_guard) {
         ERROR(context->diagnostics, window->line,
               "a window of %s s is not longer than %s, the WindowGuardSeconds of a module with so "
-              "many processes in a partition; make it longer than that, or state a guard in ModExt",
+              "many processes or message copies; make it longer than that, or state a guard in "
+              "ModExt",
               TEXT(window->WindowDurationSeconds_ns), TEXT(guard));
     } else {
         ERROR(context->diagnostics, window->line,
