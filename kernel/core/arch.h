@@ -30,6 +30,12 @@ void arch_space_create(struct partition *partition);
 void arch_space_switch(const struct partition *partition);
 /* Kernel's own view of physical memory below LAYOUT_PHYSICAL_LIMIT. */
 void *arch_physical(uint32_t physical_address);
+/*
+ * Whether all of a range lies in the image: in its constants or in what can be written. And the
+ * first physical address behind the image. Initialisation only.
+ */
+bool arch_image_holds(const void *start, uint32_t bytes, bool writable);
+uint32_t arch_image_end(void);
 
 /*
  * Set a thread's context so that it enters `entry` in ring 3 with `argument` as a C function's

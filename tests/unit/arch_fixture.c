@@ -14,7 +14,7 @@
 static uint8_t storage[10][FIXTURE_QUEUE * SLOT] __attribute__((aligned(4)));
 static uint8_t console_ring[2][512];
 static struct partition partition_table[2];
-static struct thread thread_table[2 * FIXTURE_THREADS];
+static struct thread thread_storage[1 + 2 * FIXTURE_THREADS];
 static struct port port_table[10];
 static struct timer *timer_slots[CONFIG_TIMER_SLOTS(2 * FIXTURE_THREADS, 2)];
 static const uint16_t thread_first[] = {0, FIXTURE_THREADS, 2 * FIXTURE_THREADS};
@@ -26,13 +26,16 @@ struct config_hm_table fixture_partition_hm;
 static const uint8_t text_image[32] = {0x90, 0x90, 0xc3};
 static const uint8_t data_image[16] = "pristine data";
 
-#define REGIONS(base)                                                                              \
+#define REGIONS(base, page)                                                                        \
     {                                                                                              \
         {"text", FIXTURE_TEXT, (base), 0x1000, CONFIG_READ | CONFIG_EXECUTE, 1},                   \
             {"data", FIXTURE_DATA, (base) + 0x1000, 0x4000, CONFIG_READ | CONFIG_WRITE, 2},        \
             {"heap", FIXTURE_HEAP, (base) + 0x5000, 0x1000, CONFIG_READ | CONFIG_WRITE, 3},        \
+            {"stacks", FIXTURE_STACK, (base) + 0x6000, 0xa000, CONFIG_READ | CONFIG_WRITE, 4},     \
+            {"page", LAYOUT_PARTITION_PAGE, (page), POK_PAGE_BYTES, CONFIG_READ, 5},               \
         {                                                                                          \
-            "stacks", FIXTURE_STACK, (base) + 0x6000, 0xa000, CONFIG_READ | CONFIG_WRITE, 4        \
+            "process page", LAYOUT_PROCESS_PAGE, (page) + 0x1000, POK_PAGE_BYTES,                  \
+                CONFIG_READ | CONFIG_WRITE, 6                                                      \
         }                                                                                          \
     }
 #define SEGMENTS(base)                                                                             \
@@ -44,7 +47,8 @@ static const uint8_t data_image[16] = "pristine data";
         }                                                                                          \
     }
 
-static const struct config_region regions[2][4] = {REGIONS(0x10000), REGIONS(0x40000)};
+static const struct config_region regions[2][6] = {REGIONS(0x10000, 0x1000),
+                                                   REGIONS(0x40000, 0x4000)};
 static const struct config_segment segments[2][3] = {SEGMENTS(0x10000), SEGMENTS(0x40000)};
 
 /* The last is reserved for the process of that name. */
@@ -104,7 +108,7 @@ static const struct config_schedule schedules[] = {
 #define PARTITION(i, name, page)                                                                   \
     {                                                                                              \
         .PartitionName = (name), .PartitionIdentifier = (i) + 1, .entry = FIXTURE_ENTRY,           \
-        .region_count = 4, .regions = regions[i], .segment_count = 3, .segments = segments[i],     \
+        .region_count = 6, .regions = regions[i], .segment_count = 3, .segments = segments[i],     \
         .heap_base = FIXTURE_HEAP, .heap_bytes = 0x1000, .stack_count = FIXTURE_THREADS,           \
         .stacks = stacks, .port_first = (i)*5, .port_count = 5, .partition_page = (page),          \
         .process_page = (page) + 0x1000, .console = console_ring[i],                               \
@@ -133,7 +137,7 @@ const struct config_module config_module
         .module_hm = &fixture_module_hm,
         .physical_end = HOST_MEMORY_BYTES,
         .partition_table = partition_table,
-        .thread_table = thread_table,
+        .thread_table = thread_storage + 1,
         .thread_first = thread_first,
         .port_table = port_table,
         .timer_slots = timer_slots,

@@ -5,6 +5,7 @@
 #include "core/call.h"
 #include "core/partition.h"
 #include "core/processor.h"
+#include "abi/layout.h"
 #include "abi/partition_page.h"
 #include "arch_stamp.h"
 
@@ -20,6 +21,7 @@ uint32_t host_switches;
 char host_console[HOST_CONSOLE_BYTES];
 uint32_t host_console_length;
 bool host_console_stuck;
+uint32_t host_lines;
 struct pok_clock arch_clock;
 
 void host_reset(void)
@@ -34,6 +36,7 @@ void host_reset(void)
     host_switches = 0;
     host_console_length = 0;
     host_console_stuck = false;
+    host_lines = 0;
 }
 
 uint64_t arch_time_ns(void)
@@ -59,9 +62,32 @@ void arch_timer_arm(uint64_t instant_ns)
     host_arm_count++;
 }
 
+/* The page table of the shared pages: the only one that the kernel changes later. */
+static page_entry_t shared_table[POK_MAX_PARTITIONS][512];
+
+static page_entry_t *shared_entry(const struct partition *partition, uint32_t address)
+{
+    if (address < LAYOUT_SHARED_BASE || address >= LAYOUT_SHARED_END)
+        return NULL;
+    return &shared_table[partition->index][(address - LAYOUT_SHARED_BASE) / POK_PAGE_BYTES];
+}
+
 void arch_space_create(struct partition *partition)
 {
-    (void)partition;
+    const struct config_partition *config = partition->config;
+
+    memset(shared_table[partition->index], 0, sizeof(shared_table[0]));
+    partition->space.shared = shared_table[partition->index];
+    for (uint32_t i = 0; i < config->region_count; i++) {
+        const struct config_region *region = &config->regions[i];
+
+        for (uint32_t offset = 0; offset < region->size_bytes; offset += POK_PAGE_BYTES) {
+            page_entry_t *entry = shared_entry(partition, region->virtual_address + offset);
+
+            if (entry != NULL)
+                *entry = region->physical_address + offset;
+        }
+    }
 }
 
 void arch_space_switch(const struct partition *partition)
@@ -73,6 +99,24 @@ void arch_space_switch(const struct partition *partition)
 void *arch_physical(uint32_t physical_address)
 {
     return &host_memory[physical_address];
+}
+
+/* Two pieces of a process's memory, by choice of the test. */
+const uint8_t *host_image[2];
+uint32_t host_image_bytes[2];
+
+bool arch_image_holds(const void *start, uint32_t bytes, bool writable)
+{
+    uintptr_t offset = (uintptr_t)start - (uintptr_t)host_image[writable];
+
+    if (host_image[writable] == NULL)
+        return start != NULL;
+    return offset <= host_image_bytes[writable] && bytes <= host_image_bytes[writable] - offset;
+}
+
+uint32_t arch_image_end(void)
+{
+    return HOST_IMAGE_END;
 }
 
 bool arch_has_fast_gate(void)
@@ -90,14 +134,24 @@ void arch_thread_set_return(struct thread *thread, pok_ret_t value)
     thread->arch.context.eax = (uint32_t)value;
 }
 
+void arch_thread_set_tls(struct thread *thread, uint32_t base)
+{
+    thread->arch.tls_base = base;
+}
+
 void *host_user(const struct partition *partition, uint32_t address, uint32_t bytes)
 {
     for (uint32_t i = 0; i < partition->config->region_count; i++) {
         const struct config_region *region = &partition->config->regions[i];
         uint32_t offset = address - region->virtual_address;
 
-        if (offset < region->size_bytes && bytes <= region->size_bytes - offset)
-            return &host_memory[region->physical_address + offset];
+        if (offset >= region->size_bytes || bytes > region->size_bytes - offset)
+            continue;
+        if (region->access & CONFIG_DEVICE)
+            return NULL; /* no device answers */
+        if (shared_entry(partition, address) != NULL)
+            return &host_memory[*shared_entry(partition, address) + address % POK_PAGE_BYTES];
+        return &host_memory[region->physical_address + offset];
     }
     return NULL;
 }
@@ -205,12 +259,12 @@ void arch_console_put(char c)
 
 void arch_line_mask(uint32_t line)
 {
-    (void)line;
+    host_lines &= ~(1u << line);
 }
 
 void arch_line_unmask(uint32_t line)
 {
-    (void)line;
+    host_lines |= 1u << line;
 }
 
 void arch_line_set_trigger(uint32_t line, bool level)

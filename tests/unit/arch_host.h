@@ -10,6 +10,7 @@
 #include "core/types.h"
 
 #define HOST_MEMORY_BYTES  0x100000u
+#define HOST_IMAGE_END     0x1000u /* partitions' memory begins here */
 #define HOST_CONSOLE_BYTES 0x40000u
 
 extern uint8_t host_memory[HOST_MEMORY_BYTES]; /* physical memory */
@@ -23,6 +24,13 @@ extern uint64_t host_piece_ns;
 extern jmp_buf host_end;
 extern uint32_t host_switches; /* of address spaces */
 
+/*
+ * The image's constants, and what of it can be written, as arch_image_holds() knows them; NULL:
+ * every address but NULL belongs to it.
+ */
+extern const uint8_t *host_image[2];
+extern uint32_t host_image_bytes[2];
+
 /* What host_end receives. */
 #define HOST_HORIZON   1
 #define HOST_POWER_OFF 2
@@ -32,6 +40,7 @@ extern uint32_t host_switches; /* of address spaces */
 extern char host_console[HOST_CONSOLE_BYTES];
 extern uint32_t host_console_length;
 extern bool host_console_stuck;
+extern uint32_t host_lines; /* bit l: line l is not masked */
 
 void host_reset(void);
 /* The partition's memory as the test sees it; NULL outside of it. */

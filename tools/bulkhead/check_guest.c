@@ -6,38 +6,21 @@
 #include "number_parse.h"
 #include "virtual_interrupt.h"
 
-/* Lines that the kernel needs or that don't exist, with the reason. */
 static const struct {
     uint32_t line;
     const char *reason;
 } kernel_lines[] = {
-    {0, "the timer's, which is the kernel's"},
-    {2, "the cascade between the two interrupt controllers"},
-    {4, "the first serial port's, which is the kernel's console"},
+#define RESERVED_LINE(line, reason) {line, reason},
+#include "core/reserved.def"
 };
 
-/* I/O ports by which a partition could reach past its own memory and time. */
 static const struct {
     uint32_t first;
     uint32_t last;
     const char *reason;
 } kernel_ports[] = {
-    {0x0000, 0x000f, "the DMA controller"},
-    {0x0020, 0x0021, "the interrupt controller"},
-    {0x0040, 0x0043, "the timer"},
-    {0x0061, 0x0061, "the timer's gate and the NMI status"},
-    {0x0064, 0x0064, "the keyboard controller, which can reset the machine"},
-    {0x0070, 0x0071, "the clock chip with the NMI mask"},
-    {0x0080, 0x008f, "the DMA page registers"},
-    {0x0092, 0x0092, "the fast reset"},
-    {0x00a0, 0x00a1, "the second interrupt controller"},
-    {0x00c0, 0x00df, "the second DMA controller"},
-    {0x00f4, 0x00f4, "QEMU's exit device"},
-    {0x03f8, 0x03ff, "the kernel's console"},
-    {0x04d0, 0x04d1, "the interrupt controllers' trigger modes"},
-    {0x0600, 0x067f, "power management"},
-    {0x0cf8, 0x0cff, "PCI configuration and reset"},
-    {0xb000, 0xb03f, "power management"},
+#define RESERVED_PORTS(first, last, reason) {first, last, reason},
+#include "core/reserved.def"
 };
 
 static void check_counts(const struct model_guest *guest, struct diagnostics *diagnostics)

@@ -158,13 +158,33 @@ INIT static void memory_check(const uint8_t *info)
     boot_stop("not enough memory");
 }
 
+INIT uint32_t arch_image_end(void)
+{
+    return (uint32_t)image_end - LAYOUT_KERNEL_BASE;
+}
+
+INIT bool arch_image_holds(const void *start, uint32_t bytes, bool writable)
+{
+    uint32_t first = (uint32_t)(writable ? data_start : rodata_start);
+    uint32_t end = (uint32_t)(writable ? image_end : rodata_end);
+
+    return (uint32_t)start >= first && (uint32_t)start <= end && bytes <= end - (uint32_t)start;
+}
+
+/* What space_init() goes by; module_check() comes behind it. */
 INIT static void image_check(void)
 {
+    uint32_t pages = config_module.page_pool_pages;
+
     if (config_module.version != CONFIG_VERSION)
         boot_stop("the configuration tables are of another version of the kernel");
     if (config_module.physical_end > LAYOUT_PHYSICAL_LIMIT ||
-        config_module.physical_end < (uint32_t)image_end - LAYOUT_KERNEL_BASE)
+        config_module.physical_end < arch_image_end())
         boot_stop("the configured end of memory doesn't fit the image");
+    if ((uint32_t)config_module.page_pool % PAGE_BYTES != 0 ||
+        pages > LAYOUT_PHYSICAL_LIMIT / PAGE_BYTES ||
+        !arch_image_holds(config_module.page_pool, pages * PAGE_BYTES, true))
+        boot_stop("the page pool doesn't fit the image");
 }
 
 /* --- start-up --------------------------------------------------------------------------------- */
