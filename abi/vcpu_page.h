@@ -13,7 +13,7 @@
 
 #include "types.h"
 
-#define POK_VCPU_PAGE_VERSION 1u
+#define POK_VCPU_PAGE_VERSION 2u
 
 #define POK_VECTOR_BASE            32u /* hardware line l of the configuration arrives as vector 32 + l */
 #define POK_VECTOR_COUNT           32u
@@ -24,15 +24,26 @@
 #define POK_VECTOR_VCPU            60u /* another vCPU of the partition signals */
 #define POK_VECTOR_RESTART         61u /* an authorised partition asks for a restart or shutdown */
 
-/* The flag has EFLAGS.IF's place, so that it can stand in for it in a saved EFLAGS. */
+/*
+ * The word vif. The flag has EFLAGS.IF's place, so that it can stand in for it in a saved EFLAGS.
+ *
+ * The sign bit is a hint: "while the flag was off, something became deliverable". So a guest that
+ * ors the flag in sees in the same instruction, by the sign, whether it has to look. The kernel
+ * sets it, and clears it only where it delivers, which makes the word 0; it never reads it. The
+ * guest keeps it when it switches the flag off, and clears it when it looks at `pending` with the
+ * flag on, before it looks. Set for nothing it costs a look; a guest that always compares `pending`
+ * itself may ignore it.
+ */
 #define POK_VIF_ENABLED 0x200u
+#define POK_VIF_PENDING 0x80000000u
 
 /*
  * Who writes: the guest owns vif, threshold and depth, and the kernel changes them only when it
- * delivers. pending mirrors what the kernel holds; a guest's write to it harms only the guest.
+ * delivers, but for the hint in vif. pending mirrors what the kernel holds; a guest's write to it
+ * harms only the guest.
  */
 struct pok_vcpu_page {
-    uint32_t vif;       /* POK_VIF_ENABLED or 0 */
+    uint32_t vif;       /* POK_VIF_ENABLED, POK_VIF_PENDING */
     uint32_t pending;   /* bit r: the source of rank r is pending and not masked */
     uint32_t threshold; /* deliverable when pending >= threshold; 1 outside of handlers */
     uint32_t depth;     /* handlers entered by upcall and not yet left */

@@ -52,123 +52,133 @@
     .endm
 
 /*
- * RTEMS calls these two to five times in each directive, so every instruction counts. Outside of
- * handlers the threshold is 1: nothing pending means nothing to deliver, and one comparison
- * decides. In a handler with something less urgent pending the second comparison does.
+ * RTEMS calls these two to five times in each directive, so every instruction counts. The sign of
+ * `vif` says whether something may wait: abi/vcpu_page.h.
  */
 
-/* uint32_t i386_disable_interrupts(void) */
+/* uint32_t i386_disable_interrupts(void): the hint stays, what it stands for still waits */
     function i386_disable_interrupts
     movl PAGE_VIF, %eax
-    movl $0, PAGE_VIF
+    andl $VIF_PENDING, PAGE_VIF
     ret
 
 /* void i386_enable_interrupts(uint32_t level) */
     function i386_enable_interrupts
     movl 4(%esp), %eax
-    movl %eax, PAGE_VIF
-    cmpl $0, PAGE_PENDING
-    jne poll
-    ret
-poll:
-    movl PAGE_PENDING, %eax
-    cmpl PAGE_THRESHOLD, %eax
-    jae virt_deliver_pending
+    orl %eax, PAGE_VIF
+    js virt_deliver_pending
     ret
 
 /*
- * void i386_flash_interrupts(uint32_t level): with nothing pending there is nothing to let through.
- * What comes a moment later waits for the next flash, as if it had come after this one.
+ * void i386_flash_interrupts(uint32_t level): with no hint there is nothing to let through. What
+ * comes a moment later waits for the next flash, as if it had come after this one.
  */
     function i386_flash_interrupts
-    cmpl $0, PAGE_PENDING
-    jne 1f
+    cmpl $0, PAGE_VIF
+    js 1f
     ret
 1:  movl 4(%esp), %eax
-    movl %eax, PAGE_VIF
-    call poll
-    movl $0, PAGE_VIF
+    orl %eax, PAGE_VIF
+    call virt_deliver_pending
+    andl $VIF_PENDING, PAGE_VIF
     ret
 
 /* void i386_set_interrupt_level(uint32_t level): 0 is on */
     function i386_set_interrupt_level
-    cmpl $1, 4(%esp)
-    sbbl %eax, %eax
-    andl $VIF_ENABLED, %eax
-    movl %eax, PAGE_VIF
-    cmpl $0, PAGE_PENDING
-    jne poll
+    cmpl $0, 4(%esp)
+    jne i386_disable_interrupts
+    orl $VIF_ENABLED, PAGE_VIF
+    js virt_deliver_pending
     ret
 
 /* uint32_t i386_get_interrupt_level(void): 0 is on */
     function i386_get_interrupt_level
     xorl %eax, %eax
-    cmpl $0, PAGE_VIF
+    testl $VIF_ENABLED, PAGE_VIF
     sete %al
     ret
 
 /*
  * void _CPU_Context_switch(Context_Control *executing, Context_Control *heir)
  *
- * EFLAGS itself has nothing to keep: C leaves the direction flag clear. Its place in the context
- * holds the virtual interrupt flag instead, which is touched only when the two tasks' differ. An
- * interrupt in the middle is harmless: the stack pointer is one context's or the other's, and
- * dispatching is disabled. bulkhead.ld says where it goes at the end: a program without
- * thread-local storage has nothing more to do there.
+ * All that a task goes on with is on its stack: SWITCH_FRAME_WORDS of cpu.c; its context has the
+ * stack pointer. EFLAGS has nothing to keep: C leaves the direction flag clear. A task switches with
+ * interrupts on, and finds them on when it goes on. One that has them off takes a longer way, below.
+ *
+ * An interrupt in the middle is harmless: the stack pointer is one task's or the other's, and
+ * dispatching is disabled.
+ *
+ * `end` is what is left to do with edx, the heir's context. bulkhead.ld says which of the two RTEMS
+ * calls: in a program without thread-local storage nothing is left.
  */
-    function _CPU_Context_switch
-    .globl _CPU_Context_switch_no_return
-_CPU_Context_switch_no_return:
-    movl 4(%esp), %eax
-    movl 8(%esp), %edx
-    movl PAGE_VIF, %ecx
-    movl %ecx, I386_CONTEXT_CONTROL_EFLAGS_OFFSET(%eax)
+    .macro context_switch name end:vararg
+    function bulkhead_switch_\name
+    pushl %ebp
+    pushl %ebx
+    pushl %esi
+    pushl %edi
+    pushl CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE)
+    movl 24(%esp), %eax
+    movl 28(%esp), %edx
+    cmpl $VIF_ENABLED, PAGE_VIF
+    jne 2f
     movl %esp, I386_CONTEXT_CONTROL_ESP_OFFSET(%eax)
-    movl %ebp, I386_CONTEXT_CONTROL_EBP_OFFSET(%eax)
-    movl %ebx, I386_CONTEXT_CONTROL_EBX_OFFSET(%eax)
-    movl %esi, I386_CONTEXT_CONTROL_ESI_OFFSET(%eax)
-    movl %edi, I386_CONTEXT_CONTROL_EDI_OFFSET(%eax)
-    movl CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE), %ebx
-    movl %ebx, I386_CONTEXT_CONTROL_ISR_DISPATCH_DISABLE(%eax)
-restore:
-    movl I386_CONTEXT_CONTROL_ISR_DISPATCH_DISABLE(%edx), %ebx
     movl I386_CONTEXT_CONTROL_ESP_OFFSET(%edx), %esp
-    movl %ebx, CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE)
-    movl I386_CONTEXT_CONTROL_EBP_OFFSET(%edx), %ebp
-    movl I386_CONTEXT_CONTROL_EBX_OFFSET(%edx), %ebx
-    movl I386_CONTEXT_CONTROL_ESI_OFFSET(%edx), %esi
-    movl I386_CONTEXT_CONTROL_EDI_OFFSET(%edx), %edi
-    cmpl %ecx, I386_CONTEXT_CONTROL_EFLAGS_OFFSET(%edx)
-    jne level
-    jmp bulkhead_switch_end
-
-    .globl bulkhead_switch_end_plain
-bulkhead_switch_end_plain:
+\name\()_go_on:
+    popl CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE)
+    popl %edi
+    popl %esi
+    popl %ebx
+    popl %ebp
+    \end
     ret
 
-/* The heir's level, when it isn't the one that is set. */
-level:
-    movl I386_CONTEXT_CONTROL_EFLAGS_OFFSET(%edx), %ecx
-    movl %ecx, PAGE_VIF
-    pushl %edx
-    call poll
-    popl %edx
-    jmp bulkhead_switch_end
+    /* A second frame, which is gone on with behind this call: off again, and then the first. */
+2:  call 3f
+    andl $VIF_PENDING, PAGE_VIF
+    jmp \name\()_go_on
+3:  pushl %ebp
+    pushl %ebx
+    pushl %esi
+    pushl %edi
+    pushl CPU_SELF(PER_CPU_ISR_DISPATCH_DISABLE)
+    movl %esp, I386_CONTEXT_CONTROL_ESP_OFFSET(%eax)
+\name\()_load:
+    movl I386_CONTEXT_CONTROL_ESP_OFFSET(%edx), %esp
+    orl $VIF_ENABLED, PAGE_VIF
+    jns \name\()_go_on
+    call virt_deliver_pending
+    jmp \name\()_go_on
 
-/* edx = the heir's context. */
-    .globl bulkhead_switch_end_tls
-bulkhead_switch_end_tls:
+    /* void _CPU_Context_restore(Context_Control *context) */
+    function bulkhead_restore_\name
+    movl 4(%esp), %edx
+    jmp \name\()_load
+    .endm
+
+    context_switch plain
+    context_switch tls, call tls_end
+
+    /* What bulkhead.ld says counts; defined here, they keep RTEMS's own out. */
+    .globl _CPU_Context_switch, _CPU_Context_switch_no_return, _CPU_Context_restore
+_CPU_Context_switch = bulkhead_switch_plain
+_CPU_Context_switch_no_return = bulkhead_switch_plain
+_CPU_Context_restore = bulkhead_restore_plain
+
+/* A task that begins with interrupts off: from the switch, and to its entry. */
+    function bulkhead_begin_off
+    andl $VIF_PENDING, PAGE_VIF
+    ret
+
+/* Keeps edx: behind a second frame comes a first. */
+tls_end:
+    pushl %edx
     leal I386_CONTEXT_CONTROL_GS_0_OFFSET(%edx), %eax
     pushl %eax
     call bulkhead_tls_switch
     popl %eax
+    popl %edx
     ret
-
-/* void _CPU_Context_restore(Context_Control *context) */
-    function _CPU_Context_restore
-    movl 4(%esp), %edx
-    movl PAGE_VIF, %ecx
-    jmp restore
 
 /* void _CPU_Context_save_fp(Context_Control_fp **context), and back */
     function _CPU_Context_save_fp
@@ -213,7 +223,6 @@ bulkhead_switch_end_tls:
     function bulkhead_interrupt
     pushl %ebp
     movl %esp, %ebp
-    cld
     cmpl $0, CPU_SELF(PER_CPU_ISR_NEST_LEVEL)
     jne 1f
     movl CPU_SELF(PER_CPU_INTERRUPT_STACK_HIGH), %esp
@@ -221,9 +230,8 @@ bulkhead_switch_end_tls:
     incl CPU_SELF(PER_CPU_THREAD_DISPATCH_DISABLE_LEVEL)
     pushl %eax
     pushl %ebx
-    movl $VIF_ENABLED, PAGE_VIF
-    cmpl $0, PAGE_PENDING
-    jne interrupt_poll
+    orl $VIF_ENABLED, PAGE_VIF
+    js interrupt_poll
 interrupt_dispatch:
     movzbl bulkhead_number_of - FIRST_VECTOR(%eax), %eax
     movl bsp_interrupt_dispatch_table(, %eax, 4), %ebx
@@ -236,7 +244,7 @@ interrupt_dispatch:
     testl %ebx, %ebx
     jne 2b
 interrupt_served:
-    movl $0, PAGE_VIF
+    andl $VIF_PENDING, PAGE_VIF
     popl %ebx
     popl %eax
     leal -FIRST_VECTOR(%eax), %ecx
@@ -257,11 +265,9 @@ interrupt_end:
     movl $1, virt_reschedule
 3:  ret
 
-/* Something is pending: perhaps more urgent. Keeps eax. */
+/* Something may be pending that is more urgent. */
 interrupt_poll:
-    pushl %eax
-    call poll
-    popl %eax
+    call virt_deliver_pending
     jmp interrupt_dispatch
 
 interrupt_unexpected:

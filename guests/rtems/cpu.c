@@ -17,6 +17,9 @@
 
 #define EXCEPTION_PAGE_FAULT 14u
 #define FRAMES               16
+/* What the context switch of context.S takes from a stack before it returns: whether the task
+ * dispatches at the end of an interrupt, edi, esi, ebx, ebp. */
+#define SWITCH_FRAME_WORDS 5
 
 _Static_assert(offsetof(CPU_Exception_frame, edi) == 4, "context.S");
 _Static_assert(offsetof(CPU_Exception_frame, esp0) == 16, "context.S");
@@ -36,7 +39,7 @@ void _CPU_Initialize(void)
 
 uint32_t _CPU_ISR_Get_level(void)
 {
-    return _CPU_Virtual_Interrupts_level() == 0;
+    return i386_get_interrupt_level();
 }
 
 static uint32_t descriptor_base(const segment_descriptors *descriptor)
@@ -49,16 +52,20 @@ void _CPU_Context_Initialize(Context_Control *context, void *stack, size_t bytes
                              void (*entry)(void), bool is_fp, void *tls)
 {
     uintptr_t top = ((uintptr_t)stack + bytes) & ~(uintptr_t)(CPU_STACK_ALIGNMENT - 1);
-    void **frame = (void **)top - 2;
+    uint32_t *word = (uint32_t *)top;
     uint32_t base = tls == NULL ? 0 : (uint32_t)(uintptr_t)_TLS_Initialize_area(tls);
 
     (void)is_fp;
     /* The switch returns to `entry`, which finds a null return address. */
-    frame[0] = (void *)(uintptr_t)entry;
-    context->esp = frame;
-    context->ebp = NULL;
-    /* What else EFLAGS would hold is nobody's: context.S. */
-    context->eflags = level == 0 ? POK_VIF_ENABLED : 0;
+    *--word = 0;
+    *--word = (uint32_t)(uintptr_t)entry;
+    /* It leaves interrupts on. */
+    if (level != 0)
+        *--word = (uint32_t)(uintptr_t)bulkhead_begin_off;
+    word -= SWITCH_FRAME_WORDS;
+    for (int i = 0; i < SWITCH_FRAME_WORDS; i++)
+        word[i] = 0;
+    context->esp = word;
     context->gs.base_address_15_0 = base & 0xffff;
     context->gs.base_address_23_16 = (base >> 16) & 0xff;
     context->gs.base_address_31_24 = base >> 24;

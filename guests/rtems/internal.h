@@ -12,6 +12,8 @@ _Noreturn void bulkhead_start(void);
 VIRT_HANDLER void bulkhead_interrupt(uint32_t vector);
 /* RTEMS's vector number of each source. */
 extern const uint8_t bulkhead_number_of[POK_VECTOR_COUNT];
+/* Where a task begins that has interrupts off: goes on with the address on its stack. */
+void bulkhead_begin_off(void);
 void bulkhead_tls_switch(const segment_descriptors *descriptor);
 _Noreturn void bulkhead_exception_resume(const CPU_Exception_frame *frame);
 

@@ -137,7 +137,7 @@ void bulkhead_signal(void)
 void bulkhead_interrupt_lower(void)
 {
     VCPU_PAGE->threshold = 1;
-    _CPU_Virtual_Interrupts_enable(_CPU_Virtual_Interrupts_level());
+    _CPU_Virtual_Interrupts_lowered();
 }
 
 /* The configuration ranks interrupts, and devices raise them; software can't, but for the signal.

@@ -80,7 +80,7 @@ static pok_ret_t hypercall_irq_enable(struct vcpu *vcpu, uint32_t a1, uint32_t a
 static pok_ret_t hypercall_irq_disable(struct vcpu *vcpu, uint32_t a1, uint32_t a2, uint32_t a3)
 {
     (void)a1, (void)a2, (void)a3;
-    vcpu->page->vif = 0;
+    vcpu->page->vif &= POK_VIF_PENDING;
     return POK_ERRNO_OK;
 }
 

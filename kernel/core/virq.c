@@ -341,6 +341,13 @@ void virq_reset(struct vcpu *vcpu)
 
 /* --- delivery --------------------------------------------------------------------------------- */
 
+/* It finds out by the hint when it switches them on, or on its way back from a handler. */
+void upcall_off(struct vcpu *vcpu)
+{
+    vcpu->page->vif |= POK_VIF_PENDING;
+    arch_vcpu_restart_return(vcpu);
+}
+
 void upcall_saved(struct vcpu *vcpu)
 {
     uint32_t rank = highest_rank(vcpu->deliverable);

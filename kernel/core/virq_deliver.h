@@ -39,10 +39,12 @@ static inline void virq_take(struct vcpu *vcpu, struct pok_vcpu_page *page, uint
 }
 
 /*
- * In virq.c, what is off the usual way: the seed's style (or too deep), a stack that is no good,
- * and a guest that stands on the last instruction of its way back. That is done first, so that the
- * stack is as the interrupted code left it; returns the vCPU, or NULL: there was a fault.
+ * In virq.c, what is off the usual way: a guest that has its interrupts off, the seed's style (or
+ * too deep), a stack that is no good, and a guest that stands on the last instruction of its way
+ * back. That is done first, so that the stack is as the interrupted code left it; returns the vCPU,
+ * or NULL: there was a fault.
  */
+void upcall_off(struct vcpu *vcpu);
 void upcall_saved(struct vcpu *vcpu);
 void upcall_fault(struct vcpu *vcpu);
 struct vcpu *upcall_leave(struct vcpu *vcpu);
@@ -60,7 +62,7 @@ static inline void upcall_irq(struct vcpu *vcpu)
     if (vcpu->deliverable < page->threshold || vcpu->deliverable == 0)
         return;
     if ((page->vif & POK_VIF_ENABLED) == 0) {
-        arch_vcpu_restart_return(vcpu);
+        upcall_off(vcpu);
         return;
     }
     if (page->depth >= vcpu->upcall_depth) {

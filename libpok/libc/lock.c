@@ -17,7 +17,7 @@
 struct __lock {
     uint32_t owner; /* process identifier + 1; 0: free */
     uint32_t depth;
-    uint32_t level; /* guest: the interrupt level to go back to */
+    uint32_t level; /* guest: the interrupt level to go back to; see virt/interrupt.h */
 };
 
 struct __lock __lock___sinit_recursive_mutex;
@@ -40,9 +40,10 @@ static void guest_acquire(struct __lock *lock)
 
 static void guest_release(struct __lock *lock)
 {
-    if (--lock->depth != 0 || lock->level == 0)
+    if (--lock->depth != 0 || (lock->level & POK_VIF_ENABLED) == 0)
         return;
-    VCPU_PAGE->vif = lock->level;
+    /* Not by the hint: native partitions, which link this too, don't have what acts on it. */
+    VCPU_PAGE->vif = POK_VIF_ENABLED;
     if (VCPU_PAGE->pending >= VCPU_PAGE->threshold)
         (void)pok_hypercall_IRQ_PARTITION_ENABLE();
 }

@@ -14,6 +14,7 @@ _Static_assert(FRAME_THRESHOLD == offsetof(struct pok_upcall_frame, threshold), 
 _Static_assert(FRAME_EFLAGS == offsetof(struct pok_upcall_frame, eflags), "upcall.h");
 _Static_assert(CALL_EXCEPTION_RETURN == POK_HYPERCALL_EXCEPTION_RETURN, "upcall.h");
 _Static_assert(VIF_ENABLED == POK_VIF_ENABLED, "upcall.h");
+_Static_assert(VIF_PENDING == POK_VIF_PENDING, "upcall.h");
 _Static_assert(FIRST_VECTOR == POK_VECTOR_BASE, "upcall.h");
 /* pusha leaves eax, which is the vector here, right below the kernel's frame. */
 _Static_assert(offsetof(struct virt_exception, vector) + 4 ==

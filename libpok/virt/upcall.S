@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The way of a guest into its interrupt handlers and back, along abi/vcpu_page.h. All of it runs
- * with the virtual interrupt flag at 0, up to the instruction at virt_commit.
+ * with the virtual interrupt flag off, up to the instruction at virt_commit.
  */
 #include "upcall.h"
 
@@ -61,30 +61,44 @@ next:
     decl PAGE_DEPTH
     jmp leave
 
-/* The end of the outermost handler, when a scheduler has something to do: at the level it had. */
+/*
+ * The end of the outermost handler, when a scheduler has something to do: at the level it had. What
+ * the handler's threshold has held back until here has left no hint, and the scheduler may go on
+ * with other code than the interrupted.
+ */
 reschedule:
     cmpl $0, PAGE_DEPTH
     jne leave
     movl 8 + FRAME_THRESHOLD(%esp), %eax
     movl %eax, PAGE_THRESHOLD
-    call *virt_switch
+    cmpl %eax, PAGE_PENDING
+    jb 1f
+    orl $VIF_PENDING, PAGE_VIF
+1:  call *virt_switch
     jmp leave
     .size virt_entry, . - virt_entry
 
-/* Interrupts were switched on or off, and something is pending. Changes no register. */
+/*
+ * Interrupts were perhaps switched on, and the hint is set. It goes before the look: what comes
+ * later finds the flag on. With interrupts off it stays. Changes no register.
+ */
     .globl virt_deliver_pending
     .type virt_deliver_pending, @function
 virt_deliver_pending:
-    cmpl $0, PAGE_VIF
+    testl $VIF_ENABLED, PAGE_VIF
     je 1f
     pushl %eax
+    movl $VIF_ENABLED, PAGE_VIF
+    movl PAGE_PENDING, %eax
+    cmpl PAGE_THRESHOLD, %eax
+    jb 2f
     pushl %ecx
     pushl %edx
     movl $CALL_IRQ_ENABLE, %eax
     int $LAYOUT_HYPERCALL_VECTOR
     popl %edx
     popl %ecx
-    popl %eax
+2:  popl %eax
 1:  ret
     .size virt_deliver_pending, . - virt_deliver_pending
 

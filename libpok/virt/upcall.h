@@ -15,6 +15,7 @@
 #define FRAME_EFLAGS    8
 
 #define VIF_ENABLED 0x200
+#define VIF_PENDING 0x80000000
 
 #define CALL_IRQ_ENABLE 27
 #define CALL_IRQ_NEXT   33

@@ -5,6 +5,7 @@
  * executes its program (main, handlers, the way back, instruction by instruction) while interrupts
  * are raised, masked and windows opened and closed at random between any two instructions. Nothing
  * is lost, nothing invented, the most urgent goes first, and every interrupted context comes back.
+ * One guest compares `pending` whenever it switches interrupts on, another goes by the hint alone.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,11 +27,18 @@
 /* Places in the guest's program. */
 enum {
     MAIN = 0x400000,
-    MAIN_CHECK = 0x400001, /* vif has been set, pending is compared next */
+    /* vif has been set in code at this address - 1; is the hint there; clear it; compare pending */
+    CHECK = 0x1,
+    CLEAR = 0x2,
+    LOOK = 0x3,
+    PLACE = 0xf,
+    MAIN_LOOK = MAIN + LOOK,
     ENTRY = 0x500000,
-    BODY = 0x500001,
-    BODY_CHECK = 0x500002,
-    MORE = 0x500003,
+    BODY = 0x500010,
+    MORE = 0x500020,
+    LOWER = 0x500030, /* mov 4(%esp),%eax; mov; cmp; jb; or: before a scheduler is called */
+    SWITCH = 0x500040,
+    EXCEPTION = 0x500050,
     RESTART = 0x600000, /* mov 4(%esp),%eax; mov; cmp; jae; mov; lea; popf; commit; ret */
     FLAGS = RESTART + 6,
     COMMIT = RESTART + 7,
@@ -47,7 +55,11 @@ static struct pok_vcpu_page page;
 static uint8_t stack[STACK_BYTES];
 static bool window_open;
 static bool seed_style;
-static bool below; /* outcome of the guest's comparison */
+static bool by_hint;
+static bool below;     /* outcome of the guest's comparison */
+static bool sign;      /* of vif, when it was last set */
+static bool switching; /* the scheduler has been called and not come back */
+static uint32_t level; /* what vif was when it was last cleared */
 
 /* The reference model: what was raised and not yet seen by a handler, and what was interrupted. */
 static struct {
@@ -57,6 +69,7 @@ static struct {
     context_t interrupted[64];
     uint32_t threshold[64];
     uint32_t rank[64]; /* of the handler that interrupted it */
+    bool over[64];     /* that handler has ended, and only the scheduler runs */
     uint32_t depth;
 } model;
 
@@ -174,7 +187,9 @@ static void model_seen(uint32_t vector, uint32_t threshold)
     assert_true(word != 0 && word >= threshold);
     assert_int_equal(31 - __builtin_clz(word), vcpu.rank_of_source[source]);
     if (model.depth > 1)
-        assert_true(vcpu.rank_of_source[source] > model.rank[model.depth - 2]);
+        assert_true(vcpu.rank_of_source[source] > model.rank[model.depth - 2] ||
+                    model.over[model.depth - 2]);
+    model.over[model.depth - 1] = false;
     model.rank[model.depth - 1] = vcpu.rank_of_source[source];
     model.open[source]--;
     model.seen[source]++;
@@ -182,7 +197,7 @@ static void model_seen(uint32_t vector, uint32_t threshold)
 
 static void model_interrupted(const context_t *context, uint32_t threshold)
 {
-    assert_true(model.depth < MAX_DEPTH);
+    assert_true(model.depth < MAX_DEPTH + switching);
     model.interrupted[model.depth] = *context;
     model.threshold[model.depth] = threshold;
     model.depth++;
@@ -242,24 +257,66 @@ static void raise(uint32_t source)
 /* --- the guest's program, an instruction at a time ----------------------------------------------
  */
 
-static void guest_enable_check(uint32_t next)
+/* Interrupts off: the hint stays, if the guest knows it. */
+static void guest_off(void)
 {
-    guest()->eip = next;
-    if (page.pending >= page.threshold && page.pending != 0) {
-        guest()->eax = 0; /* the hypercall's result */
-        kernel_leave();
+    level = page.vif;
+    page.vif = by_hint ? page.vif & POK_VIF_PENDING : 0;
+}
+
+/* And on, to a level that may hold an old hint; it goes on behind that at CHECK. */
+static void guest_on(void)
+{
+    page.vif |= POK_VIF_ENABLED | (by_hint && rand() % 2 ? level & POK_VIF_PENDING : 0);
+    sign = (page.vif & POK_VIF_PENDING) != 0;
+    if (!by_hint)
+        page.vif = POK_VIF_ENABLED;
+    guest()->eip += by_hint ? CHECK : LOOK;
+}
+
+static void guest_on_check(void)
+{
+    uint32_t place = guest()->eip & PLACE;
+
+    switch (place) {
+    case CHECK:
+        guest()->eip = sign ? guest()->eip + 1 : guest()->eip - place;
+        break;
+    case CLEAR:
+        page.vif = POK_VIF_ENABLED;
+        guest()->eip++;
+        break;
+    default:
+        guest()->eip -= place;
+        if (page.pending >= page.threshold && page.pending != 0) {
+            guest()->eax = 0; /* the hypercall's result */
+            kernel_leave();
+        }
     }
+}
+
+/* Its frame is the top of the stack; its handler may switch interrupts on. */
+static void guest_exception(void)
+{
+    assert_true(arch_vcpu_exception(&vcpu, 6, 0, 0));
+    assert_int_equal(guest()->eip, EXCEPTION);
+    assert_int_equal(page.vif & POK_VIF_ENABLED, 0);
+    /* A fault alone is no reason for the kernel to look what is to be delivered. */
+    if (rand() % 2)
+        kernel_leave();
 }
 
 static void guest_main(void)
 {
-    switch (rand() % 4) {
+    switch (rand() % 5) {
     case 0:
-        page.vif = 0;
+        guest_off();
         break;
     case 1:
-        page.vif = POK_VIF_ENABLED;
-        guest()->eip = MAIN_CHECK;
+        guest_on();
+        break;
+    case 2:
+        guest_exception();
         break;
     default:
         guest()->eax = 0x1000u + (uint32_t)rand() % 0x1000u;
@@ -267,9 +324,29 @@ static void guest_main(void)
     }
 }
 
+static void guest_exception_handler(void)
+{
+    switch (rand() % 4) {
+    case 0:
+        guest_off();
+        break;
+    case 1:
+        guest_on();
+        break;
+    case 2:
+        assert_int_equal(arch_vcpu_exception_return(&vcpu, guest()->esp), POK_ERRNO_OK);
+        processor.exit_work = 0;
+        assert_int_equal(guest()->eip, MAIN);
+        kernel_leave();
+        break;
+    default:
+        guest()->eax = 0x3000u + (uint32_t)rand() % 0x1000u;
+    }
+}
+
 static void guest_handler_end(void)
 {
-    page.vif = 0;
+    guest_off();
     if (seed_style) {
         uint32_t threshold = model.threshold[model.depth - 1];
         uint32_t word = model_deliverable();
@@ -291,14 +368,60 @@ static void guest_handler_end(void)
     page.depth--;
     guest()->esp = model.interrupted[model.depth - 1].esp - 16;
     guest()->eip = RESTART;
+    if (page.depth == 0 && !switching && rand() % 2) {
+        switching = true;
+        guest()->eip = LOWER;
+    }
+}
+
+/* The threshold goes down before the scheduler is called, and leaves the hint. */
+static void guest_lower(void)
+{
+    const uint32_t *frame = (uint32_t *)user_memory(guest()->esp, 8);
+
+    switch (guest()->eip++ - LOWER) {
+    case 0:
+        guest()->eax = frame[1];
+        break;
+    case 1:
+        page.threshold = guest()->eax;
+        model.over[model.depth - 1] = true;
+        break;
+    case 2:
+        below = page.pending < guest()->eax;
+        break;
+    default:
+        if (!below && by_hint)
+            page.vif |= POK_VIF_PENDING;
+        guest()->eip = SWITCH;
+    }
+}
+
+/* The scheduler, and whom it lets run. */
+static void guest_switch(void)
+{
+    switch (rand() % 4) {
+    case 0:
+        guest_off();
+        break;
+    case 1:
+        guest_on();
+        break;
+    case 2:
+        guest_off();
+        switching = false;
+        guest()->eip = RESTART;
+        break;
+    default:
+        guest()->eax = 0x4000u + (uint32_t)rand() % 0x1000u;
+    }
 }
 
 static void guest_body(void)
 {
     switch (rand() % 4) {
     case 0:
-        page.vif = POK_VIF_ENABLED;
-        guest()->eip = BODY_CHECK;
+        guest_on();
         break;
     case 1:
         guest()->eax = 0x2000u + (uint32_t)rand() % 0x1000u;
@@ -307,7 +430,7 @@ static void guest_body(void)
         guest_handler_end();
         break;
     default:
-        page.vif = 0;
+        guest_off();
     }
 }
 
@@ -369,24 +492,29 @@ static void guest_step(void)
     case MAIN:
         guest_main();
         break;
-    case MAIN_CHECK:
-        guest_enable_check(MAIN);
-        break;
     case ENTRY:
         guest()->eip = BODY;
         break;
     case BODY:
         guest_body();
         break;
-    case BODY_CHECK:
-        guest_enable_check(BODY);
-        break;
     case MORE:
         guest_more();
         break;
-    default:
-        assert_in_range(guest()->eip, RESTART, LEAVE);
+    case LOWER ... LOWER + 3:
+        guest_lower();
+        break;
+    case SWITCH:
+        guest_switch();
+        break;
+    case EXCEPTION:
+        guest_exception_handler();
+        break;
+    case RESTART ... LEAVE:
         guest_return();
+        break;
+    default:
+        guest_on_check();
     }
     assert_true(page.depth <= MAX_DEPTH);
 }
@@ -394,11 +522,14 @@ static void guest_step(void)
 /* --- runs ---------------------------------------------------------------------------------------
  */
 
-static void start(bool seed)
+static void start(bool seed, bool hint)
 {
     uint8_t rank[POK_VECTOR_COUNT];
 
     seed_style = seed;
+    by_hint = hint;
+    switching = false;
+    level = 0;
     window_open = true;
     memset(&model, 0, sizeof(model));
     memset(&vcpu, 0, sizeof(vcpu));
@@ -414,6 +545,7 @@ static void start(bool seed)
         vcpu.arch.upcall = (struct pok_upcall){ENTRY, RESTART, FLAGS, COMMIT, LEAVE};
         vcpu.upcall_depth = MAX_DEPTH;
     }
+    vcpu.arch.exception[6] = EXCEPTION;
     for (uint32_t i = 0; i < POK_VECTOR_COUNT; i++)
         rank[i] = (uint8_t)i;
     for (uint32_t i = 29; i > 0; i--) {
@@ -448,8 +580,8 @@ static void nothing_overlooked(void)
     uint32_t eip = guest()->eip;
 
     assert_int_equal(page.pending, word);
-    if (window_open && page.vif != 0 && (eip == MAIN || eip == BODY || eip == LEAVE) &&
-        page.depth < MAX_DEPTH)
+    if (window_open && (page.vif & POK_VIF_ENABLED) && page.depth < MAX_DEPTH &&
+        (eip == MAIN || eip == BODY || eip == LEAVE || eip == SWITCH || eip == EXCEPTION))
         assert_true(word == 0 || word < page.threshold);
 }
 
@@ -482,7 +614,7 @@ static void drain(void)
     window_open = true;
     for (uint32_t source = 0; source < 30; source++)
         virq_unmask(&vcpu, POK_VECTOR_BASE + source);
-    page.vif = model.depth == 0 && guest()->eip <= MAIN_CHECK ? POK_VIF_ENABLED : page.vif;
+    page.vif = model.depth == 0 && guest()->eip <= MAIN_LOOK ? POK_VIF_ENABLED : page.vif;
     kernel_leave();
     for (uint32_t steps = 0; steps < 2000000; steps++) {
         if (guest()->eip == MAIN && model.depth == 0 && model_deliverable() == 0)
@@ -499,10 +631,10 @@ static void drain(void)
     assert_int_equal(vcpu.arch.frames, 0);
 }
 
-static void run(bool seed, uint32_t rounds, uint32_t steps)
+static void run(bool seed, bool hint, uint32_t rounds, uint32_t steps)
 {
     for (uint32_t round = 0; round < rounds; round++) {
-        start(seed);
+        start(seed, hint);
         for (uint32_t i = 0; i < steps; i++) {
             if (window_open)
                 guest_step();
@@ -518,20 +650,28 @@ static void fast_style_matches_model(void **state)
 {
     (void)state;
     srand(1);
-    run(false, 1000, 1000);
+    run(false, false, 1000, 1000);
+}
+
+static void hint_alone_suffices(void **state)
+{
+    (void)state;
+    srand(3);
+    run(false, true, 1000, 1000);
 }
 
 static void seed_style_matches_model(void **state)
 {
     (void)state;
     srand(2);
-    run(true, 500, 1000);
+    run(true, false, 500, 1000);
+    run(true, true, 500, 1000);
 }
 
 static void registration_errors(void **state)
 {
     (void)state;
-    start(true);
+    start(true, false);
     assert_int_equal(pok_bsp_irq_register_vcpu(&vcpu, 31, SEED_HANDLER), POK_ERRNO_VECTOR_RESERVED);
     assert_int_equal(pok_bsp_irq_register_vcpu(&vcpu, 64, SEED_HANDLER), POK_ERRNO_VECTOR_UNKNOWN);
     assert_int_equal(pok_bsp_irq_register_vcpu(&vcpu, 62, SEED_HANDLER), POK_ERRNO_VECTOR_UNKNOWN);
@@ -548,16 +688,15 @@ static void registration_errors(void **state)
 static void iret_without_frame(void **state)
 {
     (void)state;
-    start(true);
+    start(true, false);
     assert_int_equal(do_iret(&vcpu), POK_ERRNO_NO_FRAME);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fast_style_matches_model),
-        cmocka_unit_test(seed_style_matches_model),
-        cmocka_unit_test(registration_errors),
+        cmocka_unit_test(fast_style_matches_model), cmocka_unit_test(hint_alone_suffices),
+        cmocka_unit_test(seed_style_matches_model), cmocka_unit_test(registration_errors),
         cmocka_unit_test(iret_without_frame),
     };
 

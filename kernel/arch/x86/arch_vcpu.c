@@ -94,7 +94,7 @@ bool arch_vcpu_exception(struct vcpu *vcpu, uint32_t vector, uint32_t error, uin
     frame.upcall.eip = context->eip;
     if (arch_copy_to_user(stack, &frame, sizeof(frame)) != POK_ERRNO_OK)
         return false;
-    vcpu->page->vif = 0;
+    vcpu->page->vif &= POK_VIF_PENDING;
     vcpu->page->fault_address = address;
     context->esp = stack;
     context_enter(context, vcpu->arch.exception[vector], vector);

@@ -2,8 +2,8 @@
 /*
  * Virtual interrupts of a guest: abi/vcpu_page.h has the contract, docs/virtual-interrupts.md the
  * argument. Off, on, flash and level are memory operations; the kernel is entered only when
- * interrupts are switched on and one is waiting. A level has the form of EFLAGS: POK_VIF_ENABLED or
- * 0.
+ * interrupts are switched on and one is waiting. A level has the form of EFLAGS: POK_VIF_ENABLED
+ * says that interrupts are on, the other bits are for enable() and flash() only.
  */
 #ifndef LIBPOK_VIRT_INTERRUPT_H
 #define LIBPOK_VIRT_INTERRUPT_H
@@ -14,58 +14,59 @@
 /* The page of the vCPU that runs. */
 #define VCPU_PAGE ((volatile struct pok_vcpu_page *)LAYOUT_VCPU_PAGE)
 
-/* Switch off; returns the level before. Two instructions. */
+/*
+ * Switch off; returns the level before. Two instructions. The hint stays: what it stands for still
+ * waits.
+ */
 static inline uint32_t _CPU_Virtual_Interrupts_disable(void)
 {
     uint32_t level = VCPU_PAGE->vif;
 
-    VCPU_PAGE->vif = 0;
-    __asm__ volatile("" : : : "memory");
+    __asm__ volatile("andl %[keep], %c[vif]"
+                     :
+                     : [keep] "i"(POK_VIF_PENDING), [vif] "i"(&VCPU_PAGE->vif)
+                     : "memory", "cc");
     return level;
 }
 
 /*
- * What follows a store to vif: is something to deliver? While nothing waits, three instructions.
- * The call out of the way keeps all registers, and does nothing when the store was a 0.
+ * With interrupts off, go back to a level; what waits is delivered before this returns. Two
+ * instructions while nothing waits. The call out of the way keeps all registers.
  */
-#define VIRT_POLL()                                                                                \
-    do {                                                                                           \
-        uint32_t pending_;                                                                         \
-                                                                                                   \
-        __asm__ volatile(                                                                          \
-            "movl %c[pending], %[word]\n\t"                                                        \
-            "cmpl %[word], %c[threshold]\n\t"                                                      \
-            "jbe 2f\n"                                                                             \
-            "1:\n\t"                                                                               \
-            ".subsection 1\n"                                                                      \
-            "2:\tcall virt_deliver_pending\n\t"                                                    \
-            "jmp 1b\n\t"                                                                           \
-            ".previous"                                                                            \
-            : [word] "=&r"(pending_)                                                               \
-            : [pending] "i"(&VCPU_PAGE->pending), [threshold] "i"(&VCPU_PAGE->threshold)           \
-            : "memory", "cc");                                                                     \
-    } while (0)
-
-/* Go back to a level; what waits is delivered before this returns. Four instructions. */
 static inline void _CPU_Virtual_Interrupts_enable(uint32_t level)
 {
-    __asm__ volatile("" : : : "memory");
-    VCPU_PAGE->vif = level;
-    VIRT_POLL();
+    __asm__ volatile("orl %[level], %c[vif]\n\t"
+                     "js 2f\n"
+                     "1:\n\t"
+                     ".subsection 1\n"
+                     "2:\tcall virt_deliver_pending\n\t"
+                     "jmp 1b\n\t"
+                     ".previous"
+                     :
+                     : [level] "ri"(level), [vif] "i"(&VCPU_PAGE->vif)
+                     : "memory", "cc");
 }
 
-/* Let through what waits, if `level` does, and switch off again. Five instructions. */
+/* Let through what waits, if `level` does, and switch off again. Three instructions. */
 static inline void _CPU_Virtual_Interrupts_flash(uint32_t level)
 {
     _CPU_Virtual_Interrupts_enable(level);
-    VCPU_PAGE->vif = 0;
-    __asm__ volatile("" : : : "memory");
+    (void)_CPU_Virtual_Interrupts_disable();
 }
 
-/* The present level. */
+/* The present level: POK_VIF_ENABLED or 0. */
 static inline uint32_t _CPU_Virtual_Interrupts_level(void)
 {
-    return VCPU_PAGE->vif;
+    return VCPU_PAGE->vif & POK_VIF_ENABLED;
+}
+
+/*
+ * The page's threshold was lowered: what it holds back no longer is delivered now, or, with
+ * interrupts off, when they are switched on. The kernel hasn't been told and has left no hint.
+ */
+static inline void _CPU_Virtual_Interrupts_lowered(void)
+{
+    _CPU_Virtual_Interrupts_enable(POK_VIF_PENDING);
 }
 
 /* Handlers entered and not left: 0 outside of handlers. */
@@ -148,7 +149,7 @@ typedef void virt_exception_handler_t(struct virt_exception *exception);
  */
 pok_ret_t _CPU_Virtual_Exception_request(uint32_t exception, virt_exception_handler_t *handler);
 
-/* In virt/upcall.S, for the code above only. */
+/* In virt/upcall.S, for the code above only: looks, whatever the hint says. */
 void virt_deliver_pending(void);
 
 #endif

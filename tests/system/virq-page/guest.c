@@ -2,12 +2,13 @@
 /*
  * Off, on and query are memory operations: under -icount shift=0 the time stamp counter counts
  * instructions, and there are too few of them for a way into the kernel. What is pending comes in
- * the configured order, all of it at once.
+ * the configured order, all of it at once. The sign of `vif` says that something waits, and no
+ * more.
  */
 #include "guest.h"
 
 #define ROUNDS       1000u
-#define INSTRUCTIONS 24u /* both rdtsc and what saves them included; a kernel entry takes more */
+#define INSTRUCTIONS 12u /* both rdtsc and what saves them included; a kernel entry takes more */
 
 static inline uint32_t counter(void)
 {
@@ -39,6 +40,45 @@ static void check_cost(void)
     CHECK(begin > INSTRUCTIONS);
     printf("off, query, on: at most %u instructions; hypercall: %u\n", (unsigned)most,
            (unsigned)begin);
+}
+
+/* The hint is there when something waits and interrupts are off, and means nothing to the kernel.
+ */
+static void check_hint(void)
+{
+    uint32_t level;
+
+    guest_request(POK_VECTOR_VCPU);
+    CHECK_EQUAL(pok_hypercall_VCPU_SIGNAL(0), POK_ERRNO_OK);
+    CHECK_EQUAL(handled(POK_VECTOR_VCPU), 1);
+    CHECK_EQUAL(_CPU_Virtual_Interrupts_disable(), POK_VIF_ENABLED);
+    CHECK_EQUAL(VCPU_PAGE->vif, 0);
+    CHECK_EQUAL(pok_hypercall_VCPU_SIGNAL(0), POK_ERRNO_OK);
+    CHECK_EQUAL(VCPU_PAGE->vif, POK_VIF_PENDING);
+    CHECK_EQUAL(pok_hypercall_IRQ_PARTITION_DISABLE(), POK_ERRNO_OK);
+    CHECK_EQUAL(VCPU_PAGE->vif, POK_VIF_PENDING);
+    level = _CPU_Virtual_Interrupts_disable();
+    _CPU_Virtual_Interrupts_flash(level);
+    _CPU_Virtual_Interrupts_enable(level);
+    CHECK_EQUAL(VCPU_PAGE->vif, POK_VIF_PENDING);
+    CHECK_EQUAL(handled(POK_VECTOR_VCPU), 1);
+    _CPU_Virtual_Interrupts_enable(POK_VIF_ENABLED);
+    CHECK_EQUAL(VCPU_PAGE->vif, POK_VIF_ENABLED);
+    CHECK_EQUAL(handled(POK_VECTOR_VCPU), 2);
+    /* Nothing waits, but the guest says so. */
+    VCPU_PAGE->vif = POK_VIF_ENABLED | POK_VIF_PENDING;
+    CHECK_EQUAL(pok_hypercall_IRQ_MASK(POK_VECTOR_VCPU), POK_ERRNO_OK);
+    CHECK_EQUAL(pok_hypercall_IRQ_UNMASK(POK_VECTOR_VCPU), POK_ERRNO_OK);
+    CHECK_EQUAL(handled(POK_VECTOR_VCPU), 2);
+    CHECK_EQUAL(pok_hypercall_VCPU_SIGNAL(0), POK_ERRNO_OK);
+    CHECK_EQUAL(handled(POK_VECTOR_VCPU), 3);
+    VCPU_PAGE->vif = ~POK_VIF_ENABLED;
+    CHECK_EQUAL(pok_hypercall_VCPU_SIGNAL(0), POK_ERRNO_OK);
+    CHECK_EQUAL(handled(POK_VECTOR_VCPU), 3);
+    _CPU_Virtual_Interrupts_enable(POK_VIF_ENABLED);
+    CHECK_EQUAL(handled(POK_VECTOR_VCPU), 4);
+    CHECK_EQUAL(VCPU_PAGE->vif, POK_VIF_ENABLED);
+    CHECK_EQUAL(_CPU_Virtual_Irq_detach(POK_VECTOR_VCPU), POK_ERRNO_OK);
 }
 
 /* The module file turns the usual order around: port, other vCPU, execution clock, hardware clock.
@@ -112,6 +152,7 @@ int main(void)
 {
     _CPU_Virtual_Interrupts_enable(POK_VIF_ENABLED);
     check_cost();
+    check_hint();
     check_order();
     check_masks();
     guest_end();

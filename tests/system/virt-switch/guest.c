@@ -2,8 +2,9 @@
 /*
  * What a guest's scheduler relies on: each task has its own interrupt level over a switch; what
  * became pending at a level that is off is delivered to the first task whose level is on, on its
- * stack; and a task that is preempted at the end of an interrupt, at any instruction, goes on with
- * all its registers and flags, however often and whoever ran meanwhile.
+ * stack; what a handler's rank has held back is delivered to the first task that its scheduler lets
+ * run with its level on; and a task that is preempted at the end of an interrupt, at any
+ * instruction, goes on with all its registers and flags, however often and whoever ran meanwhile.
  */
 #include <stdbool.h>
 #include <virt/virt.h>
@@ -128,6 +129,52 @@ static void check_levels(void)
     CHECK_EQUAL(VCPU_PAGE->threshold, 1);
 }
 
+/* --- held back by a handler that lets another task run ------------------------------------------
+ */
+
+static volatile uint32_t seen;
+
+static void on_hook(void)
+{
+    virt_reschedule = 0;
+    change();
+}
+
+static void third(void)
+{
+    _CPU_Virtual_Interrupts_enable(POK_VIF_ENABLED);
+    give(); /* comes back from the hook, interrupts off, and they go on */
+    seen = signals;
+    for (;;)
+        give();
+}
+
+/* The signal's rank is below the timer's: it waits for the end of this handler. */
+static VIRT_HANDLER void on_first_timer(uint32_t vector)
+{
+    (void)vector;
+    CHECK_EQUAL(pok_hypercall_VCPU_SIGNAL(0), POK_ERRNO_OK);
+    virt_reschedule = 1;
+}
+
+static void check_held_back(void)
+{
+    uint32_t before = signals;
+
+    create(&tasks[1], third);
+    virt_switch = on_hook;
+    CHECK_EQUAL(_CPU_Virtual_Irq_request(POK_VECTOR_TIMER_EXECUTION, on_first_timer), POK_ERRNO_OK);
+    _CPU_Virtual_Interrupts_enable(POK_VIF_ENABLED);
+    give();
+    CHECK_EQUAL(_BSP_Virtual_Clock_arm(VIRT_CLOCK_EXECUTION, 0, 0), POK_ERRNO_OK);
+    while (seen == 0) {
+    }
+    CHECK_EQUAL(seen, before + 1);
+    CHECK_EQUAL(signals, before + 1);
+    (void)_CPU_Virtual_Interrupts_disable();
+    CHECK_EQUAL(_CPU_Virtual_Irq_detach(POK_VECTOR_TIMER_EXECUTION), POK_ERRNO_OK);
+}
+
 /* --- preemption ---------------------------------------------------------------------------------
  */
 
@@ -199,18 +246,11 @@ static VIRT_HANDLER void on_timer(uint32_t vector)
     virt_reschedule = 1;
 }
 
-static void on_hook(void)
-{
-    virt_reschedule = 0;
-    change();
-}
-
 static void check_preemption(void)
 {
     pok_time_t now_ns = _BSP_Virtual_Clock_read(VIRT_CLOCK_EXECUTION);
 
     create(&tasks[1], preempted);
-    virt_switch = on_hook;
     CHECK_EQUAL(_CPU_Virtual_Irq_request(POK_VECTOR_TIMER_EXECUTION, on_timer), POK_ERRNO_OK);
     CHECK_EQUAL(_BSP_Virtual_Clock_arm(VIRT_CLOCK_EXECUTION, now_ns + PERIOD_NS, PERIOD_NS),
                 POK_ERRNO_OK);
@@ -231,6 +271,7 @@ int main(void)
 {
     CHECK_EQUAL(_CPU_Virtual_Irq_request(POK_VECTOR_VCPU, on_signal), POK_ERRNO_OK);
     check_levels();
+    check_held_back();
     check_preemption();
     check_verdict();
     _CPU_Virtual_Idle_thread();
