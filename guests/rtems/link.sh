@@ -8,8 +8,9 @@
 #   BULKHEAD_RTEMS  the folder of libbulkhead.a
 #
 # This board support package comes first and whole, so that of the installed one only what has nothing to do
-# with a board is taken: interrupt extension, workspace, boot_card(). A guest that holds a
-# privileged instruction is refused.
+# with a board is taken: interrupt extension, workspace, boot_card(). What it needs of the program's
+# configuration takes that out of a library of the program, too. A guest that holds a privileged instruction
+# is refused.
 set -eu
 
 here=$(dirname "$0")
@@ -23,8 +24,8 @@ fi
     -T "$here/bulkhead.ld" -Wl,--build-id=none -Wl,--gc-sections -Wl,-z,max-page-size=4096 \
     -o "$output" \
     "$("$RTEMS_CC" -print-file-name=crti.o)" "$("$RTEMS_CC" -print-file-name=crtbegin.o)" \
-    "$@" -L"$RTEMS_LIB" -nostdlib \
     -Wl,--whole-archive "$BULKHEAD_RTEMS/libbulkhead.a" -Wl,--no-whole-archive \
+    "$@" -L"$RTEMS_LIB" -nostdlib \
     -Wl,--start-group -lrtemsbsp -lrtemscpu -lrtemstest $cxx -lm -lc -lgcc \
     -Wl,--end-group -lrtemsdefaultconfig \
     "$("$RTEMS_CC" -print-file-name=crtend.o)" "$("$RTEMS_CC" -print-file-name=crtn.o)"
