@@ -141,8 +141,8 @@ static inline bool window_direct(const struct window *window)
     struct partition *partition = window->partition;
 
     if (late >> 32 != 0 || (uint32_t)late >= window->room || partition->ready.summary == 0 ||
-        partition->timers.count != 0 || partition->schedule_changed || partition->work != WORK_NONE ||
-        bsp_lines_rest())
+        partition->timers.count != 0 || partition->schedule_changed ||
+        partition->work != WORK_NONE || bsp_lines_rest())
         return false;
     arch_timer_arm_soon(window->room - (uint32_t)late);
     processor.armed = ARMED_FOR_EDGE;
