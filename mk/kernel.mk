@@ -17,7 +17,7 @@ HOT_SOURCES := kernel/core/exit.c kernel/core/schedule.c kernel/core/sampling.c 
 
 KERNEL_FLAGS := -m32 -march=i686 -mtune=generic -std=gnu11 -mregparm=3 -mgeneral-regs-only -ffreestanding \
                 -fno-pic -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables \
-                -fno-strict-aliasing -fno-common -fcf-protection=none $(WARNINGS) -g \
+                -fno-strict-aliasing -fno-common -fno-jump-tables -fcf-protection=none $(WARNINGS) -g \
                 -falign-functions=1 -falign-loops=1 -falign-jumps=1 -falign-labels=1 \
                 -mpreferred-stack-boundary=2 \
                 -ffile-prefix-map=$(CURDIR)/=
