@@ -13,6 +13,9 @@
 #   RTEMS_SOURCES_DIR  RTEMS's sources
 #   RTEMS_NATIVE       where a native pc686 is installed, and RTEMS_NATIVE_TESTS: its testsuites
 #
+# and, to see what it brings, of one built with guests/rtems/include/bulkhead/inline_interrupts.h, installed
+# at RTEMS_INLINE: RTEMS_INLINE_TESTS, RTEMS_INLINE_TESTS_LOG.
+#
 # A module folder examples/rtems-*/ or tests/system/rtems-*/ has module.xml; its RTEMS partition X is
 # linked from X.c, from X/*.c or from the files that X.sources names into $(BUILD)/<folder>/X.elf; native
 # partitions of the same module are in native/X.c.
@@ -25,6 +28,8 @@ RTEMS_BUILD := $(BUILD)/rtems
 
 RTEMS_FLAGS := -march=pentium -mtune=pentiumpro -mno-sse -std=gnu11 -O2 -g -ffunction-sections \
                -fdata-sections $(WARNINGS) -ffile-prefix-map=$(CURDIR)/=
+# RTEMS's interrupt hooks in line, in what is compiled here.
+RTEMS_FLAGS += -include guests/rtems/include/bulkhead/inline_interrupts.h
 RTEMS_INCLUDES := -Iguests/rtems/include -isystem $(RTEMS_LIB)/include -I. -Ilibpok/include -Ilibpok
 
 # The layer under the BSP is the same as for every guest, compiled with RTEMS's compiler.
@@ -104,11 +109,17 @@ endif
 .PHONY: bench-rtems
 ifneq ($(and $(RTEMS_PREFIX),$(RTEMS_TESTS),$(RTEMS_NATIVE_TESTS)),)
 bench: bench-rtems
+RTEMS_BENCH := BULKHEAD_RTEMS=$(RTEMS_BUILD) RTEMS_CC=$(RTEMS_CC) \
+               RTEMS_NATIVE_LIB=$(RTEMS_NATIVE)/i386-rtems6/$(RTEMS_BSP)/lib
+RTEMS_BENCH_OPTIONS := --build $(BUILD) --sources $(RTEMS_SOURCES_DIR) --native-programs $(RTEMS_NATIVE_TESTS)
 bench-rtems: rtems
-	RTEMS_CC=$(RTEMS_CC) RTEMS_LIB=$(RTEMS_LIB) BULKHEAD_RTEMS=$(RTEMS_BUILD) \
-	RTEMS_NATIVE_LIB=$(RTEMS_NATIVE)/i386-rtems6/$(RTEMS_BSP)/lib tests/bench/rtems/run.py --build $(BUILD) \
-	    --objects $(RTEMS_TESTS) --log $(RTEMS_TESTS_LOG) --sources $(RTEMS_SOURCES_DIR) \
-	    --native-programs $(RTEMS_NATIVE_TESTS)
+	$(RTEMS_BENCH) RTEMS_LIB=$(RTEMS_LIB) tests/bench/rtems/run.py $(RTEMS_BENCH_OPTIONS) \
+	    --objects $(RTEMS_TESTS) --log $(RTEMS_TESTS_LOG)
+ifneq ($(RTEMS_INLINE),)
+	$(RTEMS_BENCH) RTEMS_LIB=$(RTEMS_INLINE)/i386-rtems6/$(RTEMS_BSP)/lib tests/bench/rtems/run.py \
+	    $(RTEMS_BENCH_OPTIONS) --objects $(RTEMS_INLINE_TESTS) --log $(RTEMS_INLINE_TESTS_LOG) \
+	    --work $(BUILD)/rtems-bench-inline --before $(BUILD)/bench-rtems.json --json $(BUILD)/bench-rtems-inline.json
+endif
 else
 bench-rtems:
 	@echo 'bench-rtems: skipped: give RTEMS_PREFIX, RTEMS_TESTS, RTEMS_NATIVE_TESTS and the others of mk/rtems.mk'

@@ -52,8 +52,9 @@
     .endm
 
 /*
- * RTEMS calls these two to five times in each directive, so every instruction counts. The sign of
- * `vif` says whether something may wait: abi/vcpu_page.h.
+ * RTEMS calls these two to five times in each directive, unless it is compiled with
+ * bulkhead/inline_interrupts.h, so every instruction counts. The sign of `vif` says whether something
+ * may wait: abi/vcpu_page.h.
  */
 
 /* uint32_t i386_disable_interrupts(void): the hint stays, what it stands for still waits */

@@ -18,6 +18,10 @@ _Static_assert(offsetof(rtems_interrupt_entry, handler) == 0, "context.S");
 _Static_assert(offsetof(rtems_interrupt_entry, arg) == 4, "context.S");
 _Static_assert(offsetof(rtems_interrupt_entry, next) == 8, "context.S");
 _Static_assert(offsetof(struct pok_partition_page, level_lines) == LEVEL_LINES_OFFSET, "context.S");
+_Static_assert(BULKHEAD_VIF == LAYOUT_VCPU_PAGE + offsetof(struct pok_vcpu_page, vif) &&
+                   BULKHEAD_VIF_ENABLED == POK_VIF_ENABLED &&
+                   BULKHEAD_VIF_PENDING == POK_VIF_PENDING,
+               "inline_interrupts.h");
 
 static uint32_t requested; /* bit v: RTEMS's vector v is requested of the kernel */
 static uint32_t enabled;
