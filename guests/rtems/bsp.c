@@ -59,16 +59,29 @@ void bsp_start(void)
     rtems_exception_init_mngt();
 }
 
+/* With `idle=poll` in the command line the idle task never enters the kernel. */
+static bool idle_polls(void)
+{
+    const char *word = bsp_cmdline_arg("idle");
+
+    return word != NULL && strncmp(word, "idle=poll", 9) == 0 && strchr(" ", word[9]) != NULL;
+}
+
 /* When the idle task first runs, what is to be started is started: the partition is in mode NORMAL,
  * unless the application has set its mode itself. */
 void *bsp_idle_thread(uintptr_t ignored)
 {
+    bool polls = idle_polls();
+
     (void)ignored;
     if (pok_partition_mode() != POK_PARTITION_MODE_NORMAL)
         (void)pok_partition_set_mode(POK_PARTITION_MODE_NORMAL);
     for (;;) {
         bulkhead_console_flush();
-        _CPU_Virtual_Idle();
+        if (polls)
+            __asm__ volatile("pause" : : : "memory");
+        else
+            _CPU_Virtual_Idle();
     }
 }
 

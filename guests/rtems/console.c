@@ -18,8 +18,12 @@ static uint32_t line_length;
 
 void bulkhead_console_flush(void)
 {
-    uint32_t level = _CPU_Virtual_Interrupts_disable();
+    uint32_t level;
 
+    /* Most often, from an idle task that polls: a tick should not find interrupts off there. */
+    if (*(volatile uint32_t *)&line_length == 0)
+        return;
+    level = _CPU_Virtual_Interrupts_disable();
     if (line_length != 0)
         (void)_BSP_Virtual_Console_write(line, line_length);
     line_length = 0;
