@@ -4,7 +4,8 @@
 #
 # Each tests/unit/test_*.c is one program. Its second line names what it links,
 #   /* sources: kernel/core/a.c tools/bulkhead/*.c */
-# and a further line may name packages for pkg-config: /* libs: libxml-2.0 */
+# and further lines may name packages for pkg-config: /* libs: libxml-2.0 */, and folders of headers
+# that come before the others: /* headers: tests/fuzz/host */
 
 UNIT_FLAGS    := -std=gnu11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
                  -fno-omit-frame-pointer $(WARNINGS) -DPOK_NEEDS_X86_VMM=1 \
@@ -18,12 +19,13 @@ define UNIT_template
 UNIT_$(1)_OBJECTS := $$(patsubst %.c,$$(BUILD)/unit/$(1).o/%.o,tests/unit/$(1).c \
                      $$(wildcard $$(call unit_header,$(1),sources)))
 UNIT_$(1)_LIBS := $$(call unit_header,$(1),libs)
+UNIT_$(1)_FIRST := $$(addprefix -I,$$(call unit_header,$(1),headers))
 UNIT_$(1)_FLAGS := $$(if $$(UNIT_$(1)_LIBS),$$(shell pkg-config --cflags $$(UNIT_$(1)_LIBS)))
 
 $$(BUILD)/unit/$(1).o/%.o: %.c mk/tests.mk
 	$$(call say,CC,$$@)
 	mkdir -p $$(@D)
-	$$(CC_HOST) $$(UNIT_FLAGS) $$(UNIT_INCLUDES) $$(UNIT_$(1)_FLAGS) -MMD -MP -c $$< -o $$@
+	$$(CC_HOST) $$(UNIT_FLAGS) $$(UNIT_$(1)_FIRST) $$(UNIT_INCLUDES) $$(UNIT_$(1)_FLAGS) -MMD -MP -c $$< -o $$@
 
 $$(BUILD)/unit/$(1): $$(UNIT_$(1)_OBJECTS)
 	$$(call say,LD,$$@)
@@ -89,7 +91,19 @@ FUZZ_FLAGS   := -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanit
 FUZZ_TOOL    := $(filter-out $(wildcard tools/bulkhead/command*.c) %/main.c %/qemu.c %/iso.c %/feeder.c %/hm_log.c %/image_facts.c \
                 %/home.c %/link_image.c %/boot_options.c %/build.c,$(wildcard tools/bulkhead/*.c))
 FUZZ_SOURCES := tests/fuzz/libfuzzer.c $(wildcard tests/fuzz/fuzz_*.c) $(FUZZ_TOOL) kernel/core/options.c
-FUZZ_TARGETS := module elf options
+FUZZ_TARGETS := module elf options tables multiboot calls
+
+# Those of the kernel: the core with guests, on the unit tests' machine.
+FUZZ_KERNEL := tests/fuzz/libfuzzer.c tests/fuzz/fuzz_failed.c tests/fuzz/module_arena.c $(wildcard tests/fuzz/kernel_*.c) \
+               $(filter-out %/memory.c,$(wildcard kernel/core/*.c)) tests/unit/arch_host.c \
+               $(addprefix kernel/arch/x86/,arch_vcpu.c multiboot.c acpi.c)
+
+$(addprefix $(FUZZ_HOST)/,tables multiboot calls): $(FUZZ_HOST)/%: $(FUZZ_KERNEL) $(wildcard tests/fuzz/*.h tests/fuzz/host/*.h \
+                                             tests/unit/*.h tests/unit/host/*.h kernel/core/*.h abi/*)
+	$(call say,FUZZ,$@)
+	mkdir -p $(@D)
+	$(FUZZ_CC) $(FUZZ_FLAGS) -Wno-initializer-overrides -Wno-unused-parameter -Itests/fuzz/host $(UNIT_INCLUDES) \
+	    -DFUZZ_TARGET=kernel_$* -o $@ $(FUZZ_KERNEL)
 
 $(FUZZ_HOST)/%: $(FUZZ_SOURCES) $(wildcard tests/fuzz/*.h tools/bulkhead/*.h)
 	$(call say,FUZZ,$@)
@@ -103,5 +117,7 @@ fuzz-host: $(FUZZ_TARGETS:%=$(FUZZ_HOST)/%)
 	    mkdir -p $(FUZZ_HOST)/$$target.corpus; seeds=tests/fuzz/corpus/$$target; \
 	    [ $$target != module ] || seeds="$$seeds tests/unit/configs"; \
 	    [ $$target != elf ] || cp $(BUILD)/tests/fault/idle/*.elf $(FUZZ_HOST)/elf.corpus/ 2>/dev/null || :; \
-	    $(FUZZ_HOST)/$$target -max_total_time=$(FUZZ_SECONDS) -timeout=20 -max_len=65536 -print_final_stats=1 \
+	    [ -d tests/fuzz/corpus/$$target ] || seeds=; \
+	    case $$target in tables) limits="-max_len=256 -len_control=0";; multiboot | calls) limits="-max_len=4096 -len_control=0";; *) limits=-max_len=65536;; esac; \
+	    $(FUZZ_HOST)/$$target -max_total_time=$(FUZZ_SECONDS) -timeout=20 $$limits -print_final_stats=1 \
 	        -artifact_prefix=$(FUZZ_HOST)/$$target- $(FUZZ_HOST)/$$target.corpus $$seeds || exit 1; done

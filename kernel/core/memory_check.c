@@ -254,7 +254,7 @@ struct storage {
 
 #define STORAGE(table, count)                                                                      \
     {                                                                                              \
-        (table), (uint32_t)((count) * sizeof(*(table))), _Alignof(__typeof__(*(table)))            \
+        (table), (uint32_t)((count) * sizeof(*(table))), __alignof__(__typeof__(*(table)))         \
     }
 
 /* Those that there is one of. */
@@ -274,7 +274,7 @@ INIT static struct storage module_storage(const struct config_module *module, ui
         STORAGE(module->thread_table - 1, threads + 1),
         {module->timer_slots,
          CONFIG_TIMER_SLOTS(threads, module->partition_count) * sizeof(struct timer *),
-         _Alignof(struct timer *)},
+         __alignof__(struct timer *)},
         STORAGE(module->vcpu_table, vcpus),
         STORAGE(module->port_table, module->port_count),
         {module->page_pool, module->page_pool_pages * POK_PAGE_BYTES, POK_PAGE_BYTES},

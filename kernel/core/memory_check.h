@@ -15,7 +15,7 @@ struct module_check {
 /* Whether a table of constants is there: aligned, and whole in the image. */
 bool table_is_held(const void *table, uint32_t count, uint32_t row_bytes, uint32_t align);
 #define TABLE_IS_HELD(table, count)                                                                \
-    table_is_held((table), (count), sizeof(*(table)), _Alignof(__typeof__(*(table))))
+    table_is_held((table), (count), sizeof(*(table)), __alignof__(__typeof__(*(table))))
 
 /* Each returns what is wrong, or NULL. One partition by itself; its tables are held. */
 const char *memory_check_partition(struct module_check *check,

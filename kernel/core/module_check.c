@@ -21,12 +21,15 @@ _Static_assert(POK_MAX_PARTITIONS <= 32 && POK_MAX_LINES <= 32, "sets of them ar
 
 INIT static bool text_is_held(const char *text, uint32_t limit)
 {
-    for (uint32_t i = 0; i < limit && arch_image_holds(text + i, 1, false); i++) {
+    for (uint32_t i = 0; text != NULL && i < limit && arch_image_holds(text + i, 1, false); i++) {
         if (text[i] == '\0')
             return true;
     }
     return false;
 }
+
+/* A damaged bool is neither true nor false to the compiler. */
+#define IS_BOOL(field) (*(const uint8_t *)&(field) <= 1)
 
 /* --- health monitoring ------------------------------------------------------------------------ */
 
@@ -62,7 +65,8 @@ INIT static const char *check_line(const struct config_partition *partition,
     if (*taken & (1u << line->Line))
         return "an interrupt line that is the kernel's or another's";
     *taken |= 1u << line->Line;
-    if (line->counted && line->MinimumDistanceSeconds_ns < DISTANCE_MIN_NS)
+    if (!IS_BOOL(line->counted) || !IS_BOOL(line->level) ||
+        (line->counted && line->MinimumDistanceSeconds_ns < DISTANCE_MIN_NS))
         return "a counted line without a distance";
     return NULL;
 }
@@ -185,6 +189,9 @@ INIT static const char *check_tables(struct module_check *check, uint32_t index)
     const struct config_partition *partition = &module->partitions[index];
     uint32_t threads = (uint32_t)(module->thread_first[index + 1] - module->thread_first[index]);
 
+    if (!IS_BOOL(partition->SystemPartition) || !IS_BOOL(partition->guest) ||
+        !IS_BOOL(partition->ConsoleInput))
+        return "a partition of no kind";
     if (!text_is_held(partition->PartitionName, UINT16_MAX) || !hm_fits(partition->hm) ||
         (partition->CommandLine != NULL &&
          !text_is_held(partition->CommandLine, POK_MAX_COMMAND_LINE)))
@@ -241,7 +248,8 @@ INIT static const char *check_partitions(struct module_check *check)
 
     for (uint32_t i = 0; wrong == NULL && i < check->module->partition_count; i++) {
         wrong = check_partition(check, i, &lines);
-        readers += check->module->partitions[i].ConsoleInput;
+        if (wrong == NULL && check->module->partitions[i].ConsoleInput)
+            readers++;
     }
     return wrong == NULL && readers > 1 ? "two readers of the console" : wrong;
 }
@@ -252,7 +260,8 @@ INIT static const char *check_window(const struct module_check *check,
                                      const struct config_schedule *schedule,
                                      const struct config_window *window, uint64_t free_ns)
 {
-    if (window->partition >= check->module->partition_count)
+    if (window->partition >= check->module->partition_count ||
+        !IS_BOOL(window->PartitionPeriodStart))
         return "a window of a partition that is not there";
     if (window->WindowStartSeconds_ns < free_ns || window->WindowDurationSeconds_ns == 0)
         return "windows that overlap or are out of order";
@@ -273,10 +282,11 @@ INIT static const char *check_periods(struct module_check *check,
     for (uint32_t i = 0; i < check->module->partition_count; i++) {
         const struct config_partition_schedule *row = &schedule->partitions[i];
 
-        if (!row->present)
+        if (IS_BOOL(row->present) && !row->present)
             continue;
         check->line = row->line;
-        if (row->PeriodSeconds_ns == 0 || row->PeriodSeconds_ns > schedule->MajorFrameSeconds_ns ||
+        if (!IS_BOOL(row->present) || !IS_BOOL(row->SetModuleSchedule) ||
+            row->PeriodSeconds_ns == 0 || row->PeriodSeconds_ns > schedule->MajorFrameSeconds_ns ||
             row->PeriodDurationSeconds_ns > row->PeriodSeconds_ns ||
             row->ScheduleChangeAction > CONFIG_CHANGE_WARM_START)
             return "a partition whose period doesn't fit the major frame";
@@ -345,10 +355,12 @@ INIT static const char *check_port(struct module_check *check, uint32_t index)
     const struct config_port *port = &check->module->ports[index];
 
     check->line = port->line;
-    if (port->partition >= check->module->partition_count)
-        return "a port of a partition that is not there";
+    if (port->partition >= check->module->partition_count ||
+        index - check->module->partitions[port->partition].port_first >=
+            check->module->partitions[port->partition].port_count)
+        return "a port of a partition that doesn't have it";
     if (port->kind > POK_PORT_QUEUING || port->Direction > POK_PORT_DESTINATION ||
-        port->Name == NULL || !text_is_held(port->Name, UINT16_MAX))
+        !text_is_held(port->Name, UINT16_MAX))
         return "a port of no kind";
     if (port->MaxMessageSize == 0 || port->MaxMessageSize > POK_MAX_MESSAGE_BYTES ||
         port->RefreshRateSeconds_ns > TIME_MAX_NS ||
@@ -429,7 +441,8 @@ INIT static bool module_fits(const struct config_module *module)
            module->callback_partition < module->partition_count &&
            module->physical_end <= LAYOUT_PHYSICAL_LIMIT &&
            module->physical_end >= arch_image_end() + HEALTH_BYTES &&
-           module->physical_end % POK_PAGE_BYTES == 0;
+           module->physical_end % POK_PAGE_BYTES == 0 && IS_BOOL(module->FlushBuffers) &&
+           IS_BOOL(module->FlushPredictors) && IS_BOOL(module->RestrictIndirectBranches);
 }
 
 INIT static bool module_is_held(const struct config_module *module)

@@ -29,12 +29,6 @@
 #define DEVICE_LOW  0x000a0000u
 #define DEVICE_HIGH 0x00100000u
 
-_Noreturn void fuzz_failed(const char *condition, const char *file, int line)
-{
-    fprintf(stderr, "%s:%d: %s\n", file, line, condition);
-    abort();
-}
-
 /* --- what the tables say -----------------------------------------------------------------------
  */
 

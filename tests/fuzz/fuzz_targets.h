@@ -18,6 +18,15 @@ int fuzz_elf(const uint8_t *data, size_t bytes);
 /* A command line of the kernel. */
 int fuzz_options(const uint8_t *data, size_t bytes);
 
+/* Tables of a module, damaged; true: module_check() took them. */
+int kernel_tables(const uint8_t *data, size_t bytes);
+
+/* What the boot loader and the firmware say; true: there is memory. */
+int kernel_multiboot(const uint8_t *data, size_t bytes);
+
+/* What partitions do to the core; true: one of them has called. */
+int kernel_calls(const uint8_t *data, size_t bytes);
+
 /* Must hold, also when assertions are compiled out. */
 #define FUZZ_REQUIRE(condition)                                                                    \
     do {                                                                                           \

@@ -58,7 +58,8 @@ struct arena_storage {
     struct timer *timers[CONFIG_TIMER_SLOTS(ARENA_THREADS, ARENA_PARTITIONS)];
     struct window windows[2][ARENA_WINDOWS + 1];
     uint8_t console[ARENA_PARTITIONS][512];
-    uint32_t messages[ARENA_PORTS][ARENA_MESSAGES * ARENA_SLOT / 4];
+    /* Each with as much behind it that is nobody's. */
+    uint32_t messages[ARENA_PORTS][2][ARENA_MESSAGES * ARENA_SLOT / 4];
     uint8_t pool[8][POK_PAGE_BYTES] __attribute__((aligned(4096)));
 };
 

@@ -44,6 +44,9 @@ static const char *verdict(void)
         assert_string_equal(verdict() == NULL ? "sound" : verdict(), "sound");                     \
     } while (0)
 
+/* Not 0 or 1: what the compiler may not assign. */
+#define SPOIL(field) memset(&(field), 2, 1)
+
 #define REGION(p, n)  arena.regions[p][n]
 #define PARTITION(p)  arena.partitions[p]
 #define WINDOW(n)     arena.windows[1][n]
@@ -155,6 +158,9 @@ static void test_starts(void **state)
 static void test_partitions(void **state)
 {
     (void)state;
+    REFUSED(SPOIL(PARTITION(FIRST).SystemPartition), "of no kind");
+    REFUSED(SPOIL(PARTITION(FIRST).guest), "of no kind");
+    REFUSED(SPOIL(PARTITION(FIRST).ConsoleInput), "of no kind");
     REFUSED(PARTITION(FIRST).PartitionName = NULL, "without name");
     REFUSED(memset(arena.file, 'x', sizeof(arena) - offsetof(struct arena, file));
             PARTITION(FIRST).CommandLine = (const char *)arena.file, "without name");
@@ -204,6 +210,8 @@ static void test_guests(void **state)
     REFUSED(arena.lines[0].Line = 0, "the kernel's or another's");
     REFUSED(arena.lines[0].Line = 4, "the kernel's or another's");
     REFUSED(arena.lines[0].Line = arena.lines[1].Line, "the kernel's or another's");
+    REFUSED(SPOIL(arena.lines[1].counted), "without a distance");
+    REFUSED(SPOIL(arena.lines[1].level), "without a distance");
     REFUSED(arena.lines[0].MinimumDistanceSeconds_ns = 9999, "without a distance");
 }
 
@@ -238,6 +246,9 @@ static void test_schedules(void **state)
     REFUSED(arena.schedules[1].MajorFrameSeconds_ns = TIME_MAX_NS + 1, tables);
     REFUSED(arena.schedules[1].ScheduleName = OUTSIDE_IMAGE, tables);
     REFUSED(WINDOW(2).partition = 3, "a partition that is not there");
+    REFUSED(SPOIL(WINDOW(2).PartitionPeriodStart), "a partition that is not there");
+    REFUSED(SPOIL(arena.rows[1][GUEST].present), period);
+    REFUSED(SPOIL(arena.rows[1][GUEST].SetModuleSchedule), period);
     REFUSED(WINDOW(1).WindowStartSeconds_ns--;
             WINDOW(0).WindowDurationSeconds_ns = 30000000, order);
     REFUSED(WINDOW(1).WindowDurationSeconds_ns = 0, order);
@@ -262,6 +273,9 @@ static void test_ports(void **state)
     const char *storage = "a port whose storage is too small";
 
     (void)state;
+    REFUSED(arena.ports[2].partition = ARENA_PARTITIONS;
+            PARTITION(FIRST).port_count = 2, "a partition that doesn't have it");
+    REFUSED(PARTITION(FIRST).port_count = 2, "a partition that doesn't have it");
     REFUSED(arena.ports[1].kind = 2, "a port of no kind");
     REFUSED(arena.ports[1].Direction = 2, "a port of no kind");
     REFUSED(arena.ports[1].Name = NULL, "a port of no kind");
@@ -320,7 +334,7 @@ static void test_storage(void **state)
     REFUSED(PARTITION(GUEST).console = PARTITION(FIRST).console, twice);
     REFUSED(PARTITION(GUEST).console = PARTITION(FIRST).console + 511, twice);
     REFUSED(arena.ports[0].storage = arena_storage.pool[7] + 8, twice);
-    REFUSED(arena.ports[4].MaxNbMessages = arena.ports[5].MaxNbMessages = 5, twice);
+    REFUSED(arena.ports[4].MaxNbMessages = arena.ports[5].MaxNbMessages = 9, twice);
     REFUSED(arena.schedules[1].window_table = arena.schedules[0].window_table + 4, twice);
     REFUSED(arena.module.thread_table--, twice);
 }
@@ -344,6 +358,9 @@ static void test_module(void **state)
     REFUSED(arena.module.physical_end = LAYOUT_PHYSICAL_LIMIT + 0x1000, many);
     REFUSED(arena.module.physical_end = 0x1000, many);
     REFUSED(arena.module.physical_end += 4, many);
+    REFUSED(SPOIL(arena.module.FlushBuffers), many);
+    REFUSED(SPOIL(arena.module.FlushPredictors), many);
+    REFUSED(SPOIL(arena.module.RestrictIndirectBranches), many);
     REFUSED(arena.module.file = OUTSIDE_IMAGE, missing);
     REFUSED(arena.module.partitions = OUTSIDE_IMAGE, missing);
     REFUSED(arena.module.schedules = NULL, missing);

@@ -14,27 +14,11 @@
 #include "clock.h"
 #include "cpu.h"
 #include "irq.h"
+#include "multiboot.h"
 #include "power.h"
 #include "print.h"
 #include "space.h"
 #include "x86.h"
-
-/* The Multiboot information, version 0.6.96, 3.3: offsets and flags. */
-#define INFO_FLAGS       0
-#define INFO_MEM_UPPER   8 /* KiB from 1 MiB on */
-#define INFO_CMDLINE     16
-#define INFO_MMAP_LENGTH 44
-#define INFO_MMAP        48
-#define INFO_BYTES       52u
-#define HAS_MEMORY       0x01u
-#define HAS_CMDLINE      0x04u
-#define HAS_MMAP         0x40u
-#define MMAP_BASE        4 /* the size word before it isn't counted */
-#define MMAP_BYTES       12
-#define MMAP_TYPE        20
-#define MMAP_AVAILABLE   1u
-#define MMAP_ENTRY_BYTES 24u
-#define MMAP_MAX_BYTES   0x4000u
 
 /* The window lies in the first tables' last two large pages. */
 #define WINDOW_ENTRY   510u
@@ -56,16 +40,6 @@ INIT const uint8_t *boot_window(uint32_t physical)
     return (const uint8_t *)(WINDOW_ADDRESS + (physical - start));
 }
 
-INIT static uint32_t read32(const uint8_t *bytes)
-{
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
-INIT static uint64_t read64(const uint8_t *bytes)
-{
-    return read32(bytes) | (uint64_t)read32(bytes + 4) << 32;
-}
-
 /* --- command line ----------------------------------------------------------------------------- */
 
 INIT static void option_unknown(const char *word, uint32_t length)
@@ -80,73 +54,18 @@ INIT static void option_unknown(const char *word, uint32_t length)
     print("\n");
 }
 
-/* Loaders may put the image's name before the options: a first word without "=". */
-INIT static const char *skip_name(const char *line)
-{
-    uint32_t i = 0;
-
-    while (line[i] != '\0' && line[i] != ' ') {
-        if (line[i++] == '=')
-            return line;
-    }
-    while (line[i] == ' ')
-        i++;
-    return line + i;
-}
-
-INIT static void options_read(uint32_t physical)
+INIT static void options_read(const uint8_t *info)
 {
     static INIT_DATA char line[OPTIONS_LINE_BYTES];
-    const uint8_t *source = boot_window(physical);
 
-    for (uint32_t i = 0; i < sizeof(line) - 1 && source[i] != '\0'; i++)
-        line[i] = (char)source[i];
-    options_parse(&boot_options, skip_name(line), option_unknown);
+    options_parse(&boot_options, multiboot_options(info, line, sizeof(line)), option_unknown);
 }
 
 /* --- memory ----------------------------------------------------------------------------------- */
 
-/* End of the available memory that a map's entries show from `from` on without a gap. */
-INIT static uint64_t memory_step(const uint8_t *map, uint32_t bytes, uint64_t from)
-{
-    uint32_t offset = 0;
-
-    while (offset + MMAP_ENTRY_BYTES <= bytes) {
-        const uint8_t *entry = map + offset;
-        uint64_t base = read64(entry + MMAP_BASE);
-        uint64_t end = base + read64(entry + MMAP_BYTES);
-
-        if (read32(entry + MMAP_TYPE) == MMAP_AVAILABLE && base <= from && end > from)
-            return end;
-        if (read32(entry) > bytes)
-            break;
-        offset += read32(entry) + 4;
-    }
-    return from;
-}
-
-INIT static uint64_t memory_end(const uint8_t *info)
-{
-    uint32_t flags = read32(info + INFO_FLAGS);
-    uint32_t bytes = read32(info + INFO_MMAP_LENGTH);
-    uint64_t end = LAYOUT_IMAGE_PHYSICAL;
-    uint64_t next;
-    const uint8_t *map;
-
-    if (!(flags & HAS_MMAP))
-        return flags & HAS_MEMORY ? end + (uint64_t)read32(info + INFO_MEM_UPPER) * 1024 : end;
-    map = boot_window(read32(info + INFO_MMAP));
-    if (bytes > MMAP_MAX_BYTES)
-        bytes = MMAP_MAX_BYTES;
-    /* Each round either passes one entry or is the last. */
-    while ((next = memory_step(map, bytes, end)) > end)
-        end = next;
-    return end;
-}
-
 INIT static void memory_check(const uint8_t *info)
 {
-    uint64_t end = memory_end(info);
+    uint64_t end = multiboot_memory_end(info);
 
     if (end >= config_module.physical_end)
         return;
@@ -213,15 +132,14 @@ INIT static void boot_line(void)
 
 INIT void boot_main(uint32_t information)
 {
-    static INIT_DATA uint8_t info[INFO_BYTES];
+    static INIT_DATA uint8_t info[MULTIBOOT_BYTES];
     static INIT_DATA struct acpi acpi;
     const uint8_t *source = boot_window(information);
 
-    for (uint32_t i = 0; i < INFO_BYTES; i++)
+    for (uint32_t i = 0; i < MULTIBOOT_BYTES; i++)
         info[i] = source[i];
     uart_init();
-    if (read32(info + INFO_FLAGS) & HAS_CMDLINE)
-        options_read(read32(info + INFO_CMDLINE));
+    options_read(info);
     image_check();
     memory_check(info);
     cpu_detect();
