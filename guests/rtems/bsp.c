@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Start, memory, idle, the command line, and the end. */
+/* Start, memory, idle, the command line, and the fatal extension. */
 #include <bsp/bootcard.h>
 #include <bsp/fatal.h>
 #include <bsp/irq-generic.h>
@@ -126,24 +126,4 @@ void bsp_fatal_extension(rtems_fatal_source source, bool always_false, rtems_fat
                rtems_fatal_source_text(source), (unsigned long)code, (unsigned long)code,
                rtems_version());
     bsp_reset(source, code);
-}
-
-/* What it was, for the partition's health monitoring, whose table may have this started again. */
-static void raise_error(rtems_fatal_source source, rtems_fatal_code code)
-{
-    const uint32_t message[] = {source, code};
-
-    (void)pok_call_ERROR_RAISE(POK_ERROR_APPLICATION_ERROR, pok_address(message), sizeof(message));
-}
-
-/* exit(0) is the partition's end; anything else is an application error. */
-void bsp_reset(rtems_fatal_source source, rtems_fatal_code code)
-{
-    bulkhead_console_end();
-    if (source != RTEMS_FATAL_SOURCE_EXIT || code != 0) {
-        raise_error(source, code);
-        _CPU_Virtual_Stop_with_error((uint32_t)code);
-    }
-    for (;;)
-        (void)pok_partition_set_mode(POK_PARTITION_MODE_IDLE);
 }

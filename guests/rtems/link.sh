@@ -9,8 +9,8 @@
 #
 # This board support package comes first and whole, so that of the installed one only what has nothing to do
 # with a board is taken: interrupt extension, workspace, boot_card(). What it needs of the program's
-# configuration takes that out of a library of the program, too. A guest that holds a privileged instruction
-# is refused.
+# configuration takes that out of a library of the program, too; a program without any names
+# -lrtemsdefaultconfig. A guest that holds a privileged instruction is refused.
 set -eu
 
 here=$(dirname "$0")
@@ -25,9 +25,9 @@ fi
     -o "$output" \
     "$("$RTEMS_CC" -print-file-name=crti.o)" "$("$RTEMS_CC" -print-file-name=crtbegin.o)" \
     -Wl,--whole-archive "$BULKHEAD_RTEMS/libbulkhead.a" -Wl,--no-whole-archive \
-    "$@" -L"$RTEMS_LIB" -nostdlib \
-    -Wl,--start-group -lrtemsbsp -lrtemscpu -lrtemstest $cxx -lm -lc -lgcc \
-    -Wl,--end-group -lrtemsdefaultconfig \
+    -Wl,--start-group "$@" -L"$RTEMS_LIB" -nostdlib \
+    -lrtemsbsp -lrtemscpu -lrtemstest $cxx -lm -lc -lgcc \
+    -Wl,--end-group \
     "$("$RTEMS_CC" -print-file-name=crtend.o)" "$("$RTEMS_CC" -print-file-name=crtn.o)"
 if ! "$here/check.sh" "${RTEMS_CC%gcc}objdump" "$output"; then
     rm -f "$output"
