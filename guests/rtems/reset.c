@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The end: a file of its own, so that a program can put its own in between (ld --wrap=bsp_reset). */
+/* The end: a file of its own, so that a program can put its own in between (ld --wrap=bsp_reset).
+ */
 #include <bsp/bootcard.h>
 
 #include "core/partition.h"
