@@ -32,9 +32,12 @@ INIT static void gate_set(uint32_t vector, uint32_t selector, uint32_t offset, u
     idt[vector].type = (uint8_t)type;
 }
 
-static bool ring3_may_raise(uint32_t vector)
+/* `int3` and `into` are exceptions that the gate's privilege is asked for (SDM vol. 3, 6.12.1.2).
+ */
+INIT static bool ring3_may_raise(uint32_t vector)
 {
-    return vector == VECTOR_BP || vector == LAYOUT_SYSCALL_VECTOR || bsp_gate(vector);
+    return vector == VECTOR_BP || vector == VECTOR_OF || vector == LAYOUT_SYSCALL_VECTOR ||
+           bsp_gate(vector);
 }
 
 INIT pok_ret_t pok_arch_event_register(uint8_t vector, void (*handler)(void))

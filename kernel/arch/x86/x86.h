@@ -87,6 +87,7 @@
 #define VECTOR_DB            1
 #define VECTOR_NMI           2
 #define VECTOR_BP            3
+#define VECTOR_OF            4
 #define VECTOR_DOUBLE_FAULT  8
 #define VECTOR_GP            13
 #define VECTOR_PF            14

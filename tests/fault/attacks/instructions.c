@@ -10,7 +10,8 @@
 #define OWN_PORTS_END 0x300u
 #define MSR_RANGE     0x400u
 #define FATAL_VECTORS 8u
-#define HARMLESS      7u     /* at the end of the list */
+#define VECTOR_OF     4u
+#define HARMLESS      6u     /* at the end of the list */
 #define EITHER        0x100u /* or nothing at all */
 
 /*
@@ -98,6 +99,7 @@
     INSTRUCTION(to_cs, SEEN_ILLEGAL_REQUEST, ".byte 0x8e, 0xc8")                                   \
     INSTRUCTION(int1, SEEN_ILLEGAL_REQUEST, ".byte 0xf1")                                          \
     INSTRUCTION(int3, SEEN_ILLEGAL_REQUEST, "int3")                                                \
+    INSTRUCTION(into, SEEN_NUMERIC_ERROR, "movb $0x7f, %al; addb %al, %al; into")                  \
     INSTRUCTION(bound, SEEN_NUMERIC_ERROR,                                                         \
                 "movl $-5, %eax; movl $0, (%ebx); movl $1, 4(%ebx); "                              \
                 "bound %eax, (%ebx)")                                                              \
@@ -114,7 +116,6 @@
                 "movl $0x1d80, (%ebx); ldmxcsr (%ebx); xorps %xmm0, "                              \
                 "%xmm0; divps %xmm0, %xmm0")                                                       \
     INSTRUCTION(mxcsr, SEEN_ILLEGAL_REQUEST | EITHER, "movl $0xffff0000, (%ebx); ldmxcsr (%ebx)")  \
-    INSTRUCTION(into, SEEN_ILLEGAL_REQUEST | EITHER, "movb $0x7f, %al; addb %al, %al; into")       \
     INSTRUCTION(cpuid, NO_ERROR_SEEN, "cpuid")                                                     \
     INSTRUCTION(rdtsc, NO_ERROR_SEEN, "rdtsc")                                                     \
     INSTRUCTION(verr, NO_ERROR_SEEN, "verr %ax")                                                   \
@@ -209,7 +210,8 @@ static enum attempt_error interrupt_error(uint32_t vector)
     if (vector == LAYOUT_SYSCALL_VECTOR || vector == LAYOUT_HYPERCALL_VECTOR)
         return vector == LAYOUT_HYPERCALL_VECTOR && !bsp_has_hypercalls() ? SEEN_ILLEGAL_REQUEST
                                                                           : NO_ERROR_SEEN;
-    return SEEN_ILLEGAL_REQUEST;
+    /* The same as `into` with the overflow flag set. */
+    return vector == VECTOR_OF ? SEEN_NUMERIC_ERROR : SEEN_ILLEGAL_REQUEST;
 }
 
 static void attempt_msrs(void)
@@ -267,7 +269,7 @@ static void fatal(uint32_t number)
 static enum attempt_error fatal_error(uint32_t number)
 {
     return number < COUNT - HARMLESS ? (enum attempt_error)instructions[number].expected
-                                     : SEEN_ILLEGAL_REQUEST;
+                                     : interrupt_error(number - (COUNT - HARMLESS));
 }
 
 /* Those before the harmless ones, then the first vectors. */

@@ -9,6 +9,8 @@
 #define VECTOR_DE 0u
 #define VECTOR_DB 1u
 #define VECTOR_BP 3u
+#define VECTOR_OF 4u
+#define VECTOR_BR 5u
 #define VECTOR_UD 6u
 #define VECTOR_GP 13u
 #define VECTOR_PF 14u
@@ -17,7 +19,7 @@
 
 #define FLAG_TF 0x100u
 #define FLAG_AC 0x40000u
-#define LIVES   7u
+#define LIVES   8u
 
 static volatile uint32_t seen[32], error_code, skip, flags_seen, vif_seen, at, steps;
 static volatile bool vif_inside;
@@ -87,6 +89,23 @@ static void check_protection(void)
     CHECK_EQUAL(seen[VECTOR_DE], 1);
 }
 
+/* `into` is a trap: what follows it is next. Without an overflow it is nothing. */
+static void check_overflow(void)
+{
+    static const int32_t bounds[2] = {0, 1};
+
+    skip = 0;
+    __asm__ volatile("movb $0x7f, %%al\n\taddb %%al, %%al\n\tinto" : : : "eax", "cc");
+    CHECK_EQUAL(seen[VECTOR_OF], 1);
+    __asm__ volatile("xorl %%eax, %%eax\n\tinto" : : : "eax", "cc");
+    CHECK_EQUAL(seen[VECTOR_OF], 1);
+    __asm__ volatile("int $4");
+    CHECK_EQUAL(seen[VECTOR_OF], 2);
+    skip = 2;
+    __asm__ volatile("bound %0, (%1)" : : "a"(5), "d"(bounds) : "memory");
+    CHECK_EQUAL(seen[VECTOR_BR], 1);
+}
+
 static void check_fpu(void)
 {
     static const uint16_t open_divide = 0x0373; /* the division by 0 is not masked */
@@ -151,8 +170,8 @@ static void check_alignment(void)
 
 static void life_with_handlers(void)
 {
-    static const uint32_t mine[] = {VECTOR_DE, VECTOR_DB, VECTOR_BP, VECTOR_UD,
-                                    VECTOR_GP, VECTOR_PF, VECTOR_MF, VECTOR_AC};
+    static const uint32_t mine[] = {VECTOR_DE, VECTOR_DB, VECTOR_BP, VECTOR_OF, VECTOR_BR,
+                                    VECTOR_UD, VECTOR_GP, VECTOR_PF, VECTOR_MF, VECTOR_AC};
 
     for (uint32_t i = 0; i < sizeof(mine) / sizeof(mine[0]); i++) {
         CHECK_EQUAL(_CPU_Virtual_Exception_request(mine[i], on_exception), POK_ERRNO_OK);
@@ -165,6 +184,7 @@ static void life_with_handlers(void)
     CHECK_EQUAL(pok_hypercall_EXCEPTION_SET(3, pok_address(&seen)), POK_ERRNO_HANDLER_RANGE);
     check_memory();
     check_protection();
+    check_overflow();
     check_fpu();
     check_single_step();
     check_alignment();
@@ -191,6 +211,9 @@ static void life_without(uint32_t life)
         __asm__ volatile("int3");
         break;
     case 5:
+        __asm__ volatile("movb $0x7f, %%al\n\taddb %%al, %%al\n\tinto" : : : "eax", "cc");
+        break;
+    case 6:
         /* A handler whose stack can't take the frame is no handler. */
         CHECK_EQUAL(_CPU_Virtual_Exception_request(VECTOR_UD, on_exception), POK_ERRNO_OK);
         __asm__ volatile("movl $0x1000, %esp\n\tud2");
