@@ -11,6 +11,7 @@ _Static_assert((CONSOLE_LOG_BYTES & (CONSOLE_LOG_BYTES - 1)) == 0, "the ring's i
 /* Bytes of a ring that one step looks through for the end of a line. */
 #define SCAN_BYTES 16u
 
+#define ESCAPE_REST  3u /* characters of \xhh behind the first */
 #define PREFIX_EXTRA 3u /* a prefix is a name and this many characters more */
 
 /* How often a stuck device is asked before a character is given up; panics and ends only. */
@@ -201,6 +202,26 @@ static char prefix_at(const struct partition *partition, uint32_t left)
     return left == 2 ? ']' : ' ';
 }
 
+/*
+ * A partition's byte as the device gets it. What isn't printable could move the cursor and so forge
+ * another's line: it is shown as \xhh.
+ */
+static char shown(char c)
+{
+    if ((c >= ' ' && c <= '~') || c == '\t')
+        return c;
+    console.escaped = (uint8_t)c;
+    console.escape_left = ESCAPE_REST;
+    return '\\';
+}
+
+static char escape_next(void)
+{
+    if (--console.escape_left == ESCAPE_REST - 1)
+        return 'x';
+    return "0123456789abcdef"[console.escaped >> 4 * console.escape_left & 15u];
+}
+
 /* The next character of the line that is being sent; the line ends with it when it is a newline. */
 static char line_next(void)
 {
@@ -210,10 +231,12 @@ static char line_next(void)
 
     if (console.prefix_left != 0)
         return prefix_at(partition, console.prefix_left--);
+    if (console.escape_left != 0)
+        return escape_next();
     if (ring->tail != console.line_end || !console.line_cut)
         c = *ring_at(partition, ring->tail++);
     if (c != '\n')
-        return c;
+        return shown(c);
     if (console.line_cut)
         ring->lines_end = ring->tail;
     ring->line_open = false;

@@ -189,10 +189,6 @@ pok_ret_t application_message(uint32_t address, uint32_t length)
         return POK_ERRNO_PARAM;
     if (arch_copy_from_user(message, address, length) != POK_ERRNO_OK)
         return POK_ERRNO_EFAULT;
-    for (uint32_t i = 0; i < length; i++) {
-        if (message[i] < ' ' || message[i] > '~')
-            message[i] = '.';
-    }
     message[length] = '\0';
     log_print(LOG_INFO, "health: message from %s, process %.32s: %s",
               processor.partition->config->PartitionName, processor.current->name, message);

@@ -31,6 +31,7 @@ static void put_many(struct output *out, char c, uint32_t count)
         put(out, c);
 }
 
+/* What is not printable may be a partition's, in a name: it can't begin a line of the kernel's. */
 static void put_field(struct output *out, const struct conversion *conversion, bool negative,
                       const char *text, uint32_t length)
 {
@@ -43,8 +44,8 @@ static void put_field(struct output *out, const struct conversion *conversion, b
         put(out, '-');
     if (!conversion->left && conversion->zeros)
         put_many(out, '0', padding);
-    while (length-- != 0)
-        put(out, *text++);
+    for (; length != 0; length--, text++)
+        put(out, *text < ' ' || *text > '~' ? '.' : *text);
     if (conversion->left)
         put_many(out, ' ', padding);
 }

@@ -24,6 +24,8 @@ struct console_state {
     uint32_t prefix_left;    /* characters of its prefix that are not yet out */
     uint32_t line_end;       /* owner's ring: where the line ends, free running */
     bool line_cut;           /* the line has no newline of its own */
+    uint8_t escaped;         /* the byte that is being sent as \\xhh */
+    uint8_t escape_left;     /* characters of it that are not yet out */
     uint8_t next;            /* partition that is asked first for the next line */
     uint32_t waiting;        /* bit p: partition p may have text to send */
 };

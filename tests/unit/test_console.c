@@ -54,6 +54,30 @@ static void test_line(void **state)
     assert_string_equal(host_console, "[ALPHA] half a line\n[ALPHA] rest\n");
 }
 
+/* No partition can make the device show a line that isn't its own. */
+static void test_control_characters(void **state)
+{
+    (void)state;
+    write_text("a\r[BRAVO] b\033[A\tc\x7f\x9b"
+               "d\n");
+    drain();
+    assert_string_equal(host_console, "[ALPHA] a\\x0d[BRAVO] b\\x1b[A\tc\\x7f\\x9bd\n");
+    host_console_length = 0;
+    /* A line that is cut ends behind a whole character, too. */
+    write_text("\001");
+    console_flush();
+    assert_string_equal(host_console, "[ALPHA] \\x01\n");
+}
+
+/* The same by a name that the kernel prints. */
+static void test_names(void **state)
+{
+    (void)state;
+    log_print(LOG_ERROR, "process %.32s waits", "x\n[kernel] y\033\x80");
+    console_flush_log();
+    assert_string_equal(host_console, "[kernel] process x.[kernel] y.. waits\n");
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -210,6 +234,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_line, set_up),
+        cmocka_unit_test_setup(test_control_characters, set_up),
+        cmocka_unit_test_setup(test_names, set_up),
         cmocka_unit_test_setup(test_refusals, set_up),
         cmocka_unit_test_setup(test_endless_line, set_up),
         cmocka_unit_test_setup(test_kernel_lines, set_up),
