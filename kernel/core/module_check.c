@@ -154,8 +154,9 @@ INIT static bool ranks_differ(const struct config_partition *partition)
     return true;
 }
 
-INIT static const char *check_guest(struct module_check *check,
-                                    const struct config_partition *partition, uint32_t *lines)
+/* What a partition of its kind has. */
+INIT static const char *check_kind(struct module_check *check,
+                                   const struct config_partition *partition, uint32_t *lines)
 {
     const char *wrong = NULL;
 
@@ -223,7 +224,7 @@ INIT static const char *check_partition(struct module_check *check, uint32_t ind
     check->line = partition->line;
     wrong = check_tables(check, index);
     if (wrong == NULL)
-        wrong = check_guest(check, partition, lines);
+        wrong = check_kind(check, partition, lines);
     if (wrong == NULL)
         wrong = check_io(check, index);
     if (wrong != NULL)
