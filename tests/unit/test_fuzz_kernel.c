@@ -93,6 +93,19 @@ static void test_multiboot(void **unused)
     assert_in_range(good, MULTIBOOT_RUNS / 4, MULTIBOOT_RUNS - 1);
 }
 
+/* A command line without an end. */
+static void test_endless_line(void **unused)
+{
+    uint8_t data[52 + 6 + 1024] = {0x04};
+
+    (void)unused;
+    put(data + 16, 0x300, 4);
+    put(data + 52, 0x300, 4);
+    put(data + 56, 1024, 2);
+    memset(data + 58, 'a', 1024);
+    assert_false(kernel_multiboot(data, sizeof(data)));
+}
+
 static void test_calls(void **unused)
 {
     (void)unused;
@@ -104,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_multiboot),
+        cmocka_unit_test(test_endless_line),
         cmocka_unit_test(test_calls),
     };
 
