@@ -11,7 +11,7 @@ FRAMA_C_FLAGS   := -machdep gcc_x86_32 -c11 -eva -eva-no-print -eva-precision 1 
 FRAMA_C_CPP     := -DPOK_NEEDS_X86_VMM=1 -I. -Ikernel -Itests/unit/host -Ikernel/bsp/x86-qemu-vmm -Itests/unit
 
 # Entry of the harness, first and last number of the calls that it makes.
-FRAMA_C_RUNS := options-0-0 source-12-16 source-17-19 source-34-40 destination-12-19
+FRAMA_C_RUNS := options-0-0 source-5-9 source-12-16 source-17-19 source-20-31 source-34-40 destination-12-19
 
 .PHONY: frama-c
 frama-c: $(FRAMA_C_RUNS:%=$(FRAMA_C)/%.log)
