@@ -19,7 +19,6 @@
  * partition may be without a window. */
 #define TIME_UNIT_SHIFT 6
 #define TIME_FREQUENCY  (1000000000u >> TIME_UNIT_SHIFT)
-#define QUALITY         1000
 
 volatile uint32_t Clock_driver_ticks;
 volatile uint32_t bulkhead_ticks_missed;
@@ -57,7 +56,7 @@ void _Clock_Initialize(void)
     module_time.tc_get_timecount = get_timecount;
     module_time.tc_counter_mask = UINT32_MAX;
     module_time.tc_frequency = TIME_FREQUENCY;
-    module_time.tc_quality = QUALITY;
+    module_time.tc_quality = RTEMS_TIMECOUNTER_QUALITY_CLOCK_DRIVER;
     rtems_timecounter_install(&module_time);
     if (rtems_interrupt_entry_install(BULKHEAD_VECTOR_CLOCK, RTEMS_INTERRUPT_UNIQUE, &entry) !=
             RTEMS_SUCCESSFUL ||

@@ -85,6 +85,26 @@ void bsp_interrupt_facility_initialize(void)
     virt_switch = thread_dispatch;
 }
 
+/* Of a disabled vector, to know whether it was raised since: its count when it was disabled. */
+static uint32_t counted_before[BULKHEAD_VECTORS];
+
+static uint32_t counted(rtems_vector_number vector)
+{
+    return VCPU_PAGE->counted[SOURCE(vector_of(vector))];
+}
+
+/* The page says by rank what is pending and not held back. */
+static bool waits(rtems_vector_number vector)
+{
+    uint32_t pending = VCPU_PAGE->pending;
+
+    for (; pending != 0; pending &= pending - 1) {
+        if (VCPU_PAGE->vector_of_rank[__builtin_ctz(pending)] == vector_of(vector))
+            return true;
+    }
+    return false;
+}
+
 rtems_status_code bsp_interrupt_vector_enable(rtems_vector_number vector)
 {
     uint32_t bit = UINT32_C(1) << vector;
@@ -103,12 +123,20 @@ rtems_status_code bsp_interrupt_vector_enable(rtems_vector_number vector)
     return RTEMS_SUCCESSFUL;
 }
 
+/* The kernel says so of one that isn't requested, when it is asked to hold it back. */
+static bool is_ours(rtems_vector_number vector)
+{
+    return (requested >> vector & 1) != 0 ||
+           _CPU_Virtual_Irq_mask(vector_of(vector)) == POK_ERRNO_NOTFOUND;
+}
+
 rtems_status_code bsp_interrupt_vector_disable(rtems_vector_number vector)
 {
     uint32_t bit = UINT32_C(1) << vector;
 
     if ((enabled & bit) == 0)
-        return RTEMS_SUCCESSFUL;
+        return is_ours(vector) ? RTEMS_SUCCESSFUL : RTEMS_UNSATISFIED;
+    counted_before[vector] = counted(vector) - waits(vector);
     if (_CPU_Virtual_Irq_mask(vector_of(vector)) != POK_ERRNO_OK)
         return RTEMS_UNSATISFIED;
     enabled &= ~bit;
@@ -124,12 +152,19 @@ rtems_status_code bsp_interrupt_vector_is_enabled(rtems_vector_number vector, bo
 rtems_status_code bsp_interrupt_get_attributes(rtems_vector_number vector,
                                                rtems_interrupt_attributes *attributes)
 {
-    (void)vector;
+    bool ours = is_ours(vector);
+
     attributes->is_maskable = true;
-    attributes->can_enable = true;
-    attributes->maybe_enable = true;
-    attributes->can_disable = true;
-    attributes->maybe_disable = true;
+    attributes->can_enable = ours;
+    attributes->maybe_enable = ours;
+    attributes->can_disable = ours;
+    attributes->maybe_disable = ours;
+    attributes->can_raise = vector == BULKHEAD_VECTOR_SIGNAL;
+    attributes->can_raise_on = vector == BULKHEAD_VECTOR_SIGNAL;
+    attributes->can_clear = vector == BULKHEAD_VECTOR_SIGNAL;
+    attributes->cleared_by_acknowledge = true;
+    if (vector_of(vector) == POK_VECTOR_BASE + vector)
+        attributes->trigger_signal = RTEMS_INTERRUPT_UNSPECIFIED_SIGNAL;
     return RTEMS_SUCCESSFUL;
 }
 
@@ -144,29 +179,46 @@ void bulkhead_interrupt_lower(void)
     _CPU_Virtual_Interrupts_lowered();
 }
 
-/* The configuration ranks interrupts, and devices raise them; software can't, but for the signal.
- */
+/* A line that is disabled is off at its controller: what its device wants is not seen here. */
 rtems_status_code bsp_interrupt_is_pending(rtems_vector_number vector, bool *pending)
 {
-    (void)vector;
-    *pending = false;
-    return RTEMS_UNSATISFIED;
-}
+    uint32_t bit = UINT32_C(1) << vector;
 
-rtems_status_code bsp_interrupt_raise(rtems_vector_number vector)
-{
-    if (vector != BULKHEAD_VECTOR_SIGNAL || (requested >> vector & 1) == 0)
-        return RTEMS_UNSATISFIED;
-    bulkhead_signal();
+    *pending = (enabled & bit) != 0
+                   ? waits(vector)
+                   : (requested & bit) != 0 && counted(vector) != counted_before[vector];
     return RTEMS_SUCCESSFUL;
 }
 
-rtems_status_code bsp_interrupt_clear(rtems_vector_number vector)
+/* Raised before anybody has enabled it, it waits for that. */
+rtems_status_code bsp_interrupt_raise(rtems_vector_number vector)
 {
-    (void)vector;
-    return RTEMS_UNSATISFIED;
+    rtems_status_code sc = RTEMS_SUCCESSFUL;
+
+    if (vector != BULKHEAD_VECTOR_SIGNAL)
+        return RTEMS_UNSATISFIED;
+    if ((requested >> vector & 1) == 0) {
+        sc = bsp_interrupt_vector_enable(vector);
+        if (sc == RTEMS_SUCCESSFUL)
+            sc = bsp_interrupt_vector_disable(vector);
+    }
+    if (sc == RTEMS_SUCCESSFUL)
+        bulkhead_signal();
+    return sc;
 }
 
+/* What a device wants, only its driver can take back. */
+rtems_status_code bsp_interrupt_clear(rtems_vector_number vector)
+{
+    if (vector != BULKHEAD_VECTOR_SIGNAL)
+        return RTEMS_UNSATISFIED;
+    if ((requested >> vector & 1) != 0)
+        (void)_CPU_Virtual_Irq_acknowledge(vector_of(vector));
+    counted_before[vector] = counted(vector);
+    return RTEMS_SUCCESSFUL;
+}
+
+/* The configuration ranks interrupts. */
 rtems_status_code bsp_interrupt_get_priority(rtems_vector_number vector, uint32_t *priority)
 {
     (void)vector;
