@@ -6,6 +6,7 @@
 #ifndef FUZZ_TARGETS_H
 #define FUZZ_TARGETS_H
 
+#include <stdlib.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,11 +28,13 @@ int kernel_multiboot(const uint8_t *data, size_t bytes);
 /* What partitions do to the core; true: one of them has called. */
 int kernel_calls(const uint8_t *data, size_t bytes);
 
-/* Must hold, also when assertions are compiled out. */
+/* Must hold, also when assertions are compiled out. The second call is for cppcheck. */
 #define FUZZ_REQUIRE(condition)                                                                    \
     do {                                                                                           \
-        if (!(condition))                                                                          \
+        if (!(condition)) {                                                                        \
             fuzz_failed(#condition, __FILE__, __LINE__);                                           \
+            abort();                                                                               \
+        }                                                                                          \
     } while (0)
 _Noreturn void fuzz_failed(const char *condition, const char *file, int line);
 

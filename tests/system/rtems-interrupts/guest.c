@@ -8,8 +8,8 @@
 #include <rtems/irq-extension.h>
 #include <rtems/timecounter.h>
 
-#define LINE  3
-#define OTHER 5
+#define LINE  3u
+#define OTHER 5u
 
 static volatile unsigned handled;
 static volatile bool asked;
