@@ -11,10 +11,17 @@
 #include <unistd.h>
 
 #include <bsp.h>
+#include <rtems/termiostypes.h>
 
 #define PORT 0x2f8
 #define LINE 3
 #define BAUD 115200
+
+/*
+ * An emulator's bytes come as fast as the driver takes them, and go back at the line's rate. What
+ * is in between needs more room than RTEMS's usual 256 bytes.
+ */
+#define RAW_INPUT_BYTES 8192
 
 static int open_raw(const char *path)
 {
@@ -66,11 +73,14 @@ static void echo(int fd)
 
 static rtems_task Init(rtems_task_argument argument)
 {
-    rtems_status_code sc = bulkhead_serial_install("/dev/ttyS1", bulkhead_option("port", PORT),
-                                                   bulkhead_option("line", LINE), BAUD);
-    int fd = sc == RTEMS_SUCCESSFUL ? open_raw("/dev/ttyS1") : -1;
+    rtems_status_code sc;
+    int fd;
 
     (void)argument;
+    (void)rtems_termios_bufsize(256, RAW_INPUT_BYTES, 256);
+    sc = bulkhead_serial_install("/dev/ttyS1", bulkhead_option("port", PORT),
+                                 bulkhead_option("line", LINE), BAUD);
+    fd = sc == RTEMS_SUCCESSFUL ? open_raw("/dev/ttyS1") : -1;
     if (fd < 0)
         rtems_fatal_error_occurred(sc);
     printf("serial port open\n");
