@@ -6,6 +6,7 @@
 #   RTEMS_PREFIX  where RTEMS is installed
 #   RTEMS_TOOLS   where its compiler is, when not in RTEMS_PREFIX
 #   RTEMS_BSP     the BSP that RTEMS was built for; only its processor-independent parts are used
+#   RTEMS_TARGET  the prefix of its tools (default i386-rtems6)
 #
 # For `make bench`, beside that, two builds of RTEMS with its tests (docs/rtems.md):
 #
@@ -20,11 +21,12 @@
 # linked from X.c, from X/*.c or from the files that X.sources names into $(BUILD)/<folder>/X.elf; native
 # partitions of the same module are in native/X.c.
 
-RTEMS_BSP   ?= pc686
-RTEMS_TOOLS ?= $(RTEMS_PREFIX)
-RTEMS_CC    := $(RTEMS_TOOLS)/bin/i386-rtems6-gcc
-RTEMS_LIB   := $(RTEMS_PREFIX)/i386-rtems6/$(RTEMS_BSP)/lib
-RTEMS_BUILD := $(BUILD)/rtems
+RTEMS_BSP    ?= pc686
+RTEMS_TARGET ?= i386-rtems6
+RTEMS_TOOLS  ?= $(RTEMS_PREFIX)
+RTEMS_CC     := $(RTEMS_TOOLS)/bin/$(RTEMS_TARGET)-gcc
+RTEMS_LIB    := $(RTEMS_PREFIX)/$(RTEMS_TARGET)/$(RTEMS_BSP)/lib
+RTEMS_BUILD  := $(BUILD)/rtems
 
 RTEMS_FLAGS := -march=pentium -mtune=pentiumpro -mno-sse -std=gnu11 -O2 -g -ffunction-sections \
                -fdata-sections $(WARNINGS) -ffile-prefix-map=$(CURDIR)/=
@@ -59,7 +61,7 @@ $(RTEMS_BUILD)/libpok/arinc653/queuing.c.o: RTEMS_INCLUDES += -Dpok_port_queuing
 $(RTEMS_ARCHIVE): $(RTEMS_OBJECTS)
 	$(call say,AR,$@)
 	@rm -f $@
-	$(RTEMS_TOOLS)/bin/i386-rtems6-ar rcsD $@ $^
+	$(RTEMS_TOOLS)/bin/$(RTEMS_TARGET)-ar rcsD $@ $^
 
 # guests/rtems/link.sh names what is linked, also for tools/rtems-suite.
 RTEMS_LINK = RTEMS_CC=$(RTEMS_CC) RTEMS_LIB=$(RTEMS_LIB) BULKHEAD_RTEMS=$(RTEMS_BUILD) guests/rtems/link.sh
@@ -110,13 +112,13 @@ endif
 ifneq ($(and $(RTEMS_PREFIX),$(RTEMS_TESTS),$(RTEMS_NATIVE_TESTS)),)
 bench: bench-rtems
 RTEMS_BENCH := BULKHEAD_RTEMS=$(RTEMS_BUILD) RTEMS_CC=$(RTEMS_CC) \
-               RTEMS_NATIVE_LIB=$(RTEMS_NATIVE)/i386-rtems6/$(RTEMS_BSP)/lib
+               RTEMS_NATIVE_LIB=$(RTEMS_NATIVE)/$(RTEMS_TARGET)/$(RTEMS_BSP)/lib
 RTEMS_BENCH_OPTIONS := --build $(BUILD) --sources $(RTEMS_SOURCES_DIR) --native-programs $(RTEMS_NATIVE_TESTS)
 bench-rtems: rtems
 	$(RTEMS_BENCH) RTEMS_LIB=$(RTEMS_LIB) tests/bench/rtems/run.py $(RTEMS_BENCH_OPTIONS) \
 	    --objects $(RTEMS_TESTS) --log $(RTEMS_TESTS_LOG)
 ifneq ($(RTEMS_INLINE),)
-	$(RTEMS_BENCH) RTEMS_LIB=$(RTEMS_INLINE)/i386-rtems6/$(RTEMS_BSP)/lib tests/bench/rtems/run.py \
+	$(RTEMS_BENCH) RTEMS_LIB=$(RTEMS_INLINE)/$(RTEMS_TARGET)/$(RTEMS_BSP)/lib tests/bench/rtems/run.py \
 	    $(RTEMS_BENCH_OPTIONS) --objects $(RTEMS_INLINE_TESTS) --log $(RTEMS_INLINE_TESTS_LOG) \
 	    --work $(BUILD)/rtems-bench-inline --before $(BUILD)/bench-rtems.json --json $(BUILD)/bench-rtems-inline.json
 endif
