@@ -24,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "seeded.h"
 #include "tests/fuzz/fuzz_targets.h"
 #include "tests/unit/tool_elf.h"
 #include "tools/bulkhead/file.h"
@@ -33,16 +34,6 @@
 #define ELF_MUTATIONS    20000
 #define LINES            20000
 #define FILE_MAX         (1u << 20)
-
-static uint32_t state;
-
-static uint32_t next(uint32_t below)
-{
-    state ^= state << 13;
-    state ^= state >> 17;
-    state ^= state << 5;
-    return state % below;
-}
 
 /* A few bytes changed, a piece taken out, a piece doubled. */
 static uint8_t *mutate(const uint8_t *data, size_t bytes, size_t *length)

@@ -14,22 +14,13 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "seeded.h"
 #include "tests/fuzz/fuzz_targets.h"
 
 #define TABLES_RUNS    20000
 #define MULTIBOOT_RUNS 20000
 #define CALLS_RUNS     800
 #define MAX_BYTES      4096
-
-static uint32_t state;
-
-static uint32_t next(uint32_t below)
-{
-    state ^= state << 13;
-    state ^= state >> 17;
-    state ^= state << 5;
-    return state % below;
-}
 
 /* How many of the runs the target called good. */
 static uint32_t run(int (*target)(const uint8_t *, size_t), uint32_t runs, uint32_t max_bytes)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sources: kernel/core/virq.c kernel/core/state_vmm.c kernel/arch/x86/arch_vcpu.c */
+/* sources: tests/unit/virq_host.c */
 /*
  * The delivery of virtual interrupts against a reference model, step by step: a simulated guest
  * executes its program (main, handlers, the way back, instruction by instruction) while interrupts
@@ -13,20 +14,17 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "virq_host.h"
 #include "core/arch.h"
-#include "core/fault.h"
-#include "core/health.h"
 #include "core/process.h"
 #include "core/virq.h"
 #include "core/virq_deliver.h"
 
-#define STACK_BASE  0x30000000u
-#define STACK_BYTES 0x4000u
-#define MAX_DEPTH   6u
+#define MAX_DEPTH 6u
 
 /* Places in the guest's program. */
 enum {
-    MAIN = 0x400000,
+    MAIN = VIRQ_HOST_TEXT,
     /* vif has been set in code at this address - 1; is the hint there; clear it; compare pending */
     CHECK = 0x1,
     CLEAR = 0x2,
@@ -46,13 +44,10 @@ enum {
     SEED_HANDLER = 0x700000,
 };
 
-struct processor processor;
 static struct config_partition partition_config;
 static struct partition partition;
 static struct thread thread;
-static struct vcpu vcpu;
 static struct pok_vcpu_page page;
-static uint8_t stack[STACK_BYTES];
 static bool window_open;
 static bool seed_style;
 static bool by_hint;
@@ -72,86 +67,6 @@ static struct {
     bool over[64];     /* that handler has ended, and only the scheduler runs */
     uint32_t depth;
 } model;
-
-const struct config_module config_module;
-
-/* --- what the kernel needs around the delivery --------------------------------------------------
- */
-
-static uint8_t *user_memory(uint32_t address, uint32_t bytes)
-{
-    if (address < STACK_BASE || address - STACK_BASE + bytes > STACK_BYTES)
-        return NULL;
-    return &stack[address - STACK_BASE];
-}
-
-pok_ret_t arch_copy_from_user(void *to, uint32_t from_user, uint32_t bytes)
-{
-    uint8_t *from = user_memory(from_user, bytes);
-
-    if (from == NULL)
-        return POK_ERRNO_EFAULT;
-    memcpy(to, from, bytes);
-    return POK_ERRNO_OK;
-}
-
-pok_ret_t arch_copy_to_user(uint32_t to_user, const void *from, uint32_t bytes)
-{
-    uint8_t *to = user_memory(to_user, bytes);
-
-    if (to == NULL)
-        return POK_ERRNO_EFAULT;
-    memcpy(to, from, bytes);
-    return POK_ERRNO_OK;
-}
-
-uint64_t arch_time_ns(void)
-{
-    return 0;
-}
-
-void arch_line_mask(uint32_t line)
-{
-    (void)line;
-}
-
-void arch_line_unmask(uint32_t line)
-{
-    (void)line;
-}
-
-void arch_line_set_trigger(uint32_t line, bool level)
-{
-    (void)line, (void)level;
-}
-
-struct vcpu *vcpu_find(const struct partition *of, uint32_t index)
-{
-    (void)of;
-    return index == 0 ? &vcpu : NULL;
-}
-
-bool partition_may_execute(const struct partition *of, uint32_t address)
-{
-    (void)of;
-    return address >= MAIN && address < 0x800000;
-}
-
-void thread_wake(struct thread *woken, uint8_t reason)
-{
-    woken->wait &= (uint8_t)~reason;
-}
-
-void fault_stack(struct thread *faulting)
-{
-    (void)faulting;
-    fail_msg("the guest's stack was good");
-}
-
-void health_hardware_fault(uint32_t line)
-{
-    fail_msg("line %u had an owner", line);
-}
 
 /* --- the model's side ---------------------------------------------------------------------------
  */
@@ -274,6 +189,14 @@ static void guest_on(void)
     guest()->eip += by_hint ? CHECK : LOOK;
 }
 
+static void guest_toggle(void)
+{
+    if (rand() % 2)
+        guest_off();
+    else
+        guest_on();
+}
+
 static void guest_on_check(void)
 {
     uint32_t place = guest()->eip & PLACE;
@@ -310,10 +233,8 @@ static void guest_main(void)
 {
     switch (rand() % 5) {
     case 0:
-        guest_off();
-        break;
     case 1:
-        guest_on();
+        guest_toggle();
         break;
     case 2:
         guest_exception();
@@ -328,10 +249,8 @@ static void guest_exception_handler(void)
 {
     switch (rand() % 4) {
     case 0:
-        guest_off();
-        break;
     case 1:
-        guest_on();
+        guest_toggle();
         break;
     case 2:
         assert_int_equal(arch_vcpu_exception_return(&vcpu, guest()->esp), POK_ERRNO_OK);
@@ -402,10 +321,8 @@ static void guest_switch(void)
 {
     switch (rand() % 4) {
     case 0:
-        guest_off();
-        break;
     case 1:
-        guest_on();
+        guest_toggle();
         break;
     case 2:
         guest_off();
@@ -421,16 +338,14 @@ static void guest_body(void)
 {
     switch (rand() % 4) {
     case 0:
-        guest_on();
-        break;
     case 1:
-        guest()->eax = 0x2000u + (uint32_t)rand() % 0x1000u;
+        guest_toggle();
         break;
     case 2:
         guest_handler_end();
         break;
     default:
-        guest_off();
+        guest()->eax = 0x2000u + (uint32_t)rand() % 0x1000u;
     }
 }
 

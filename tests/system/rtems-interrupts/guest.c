@@ -47,46 +47,55 @@ static void show_lines(void)
            (unsigned)rtems_interrupt_vector_disable(OTHER), (unsigned)rtems_interrupt_raise(OTHER));
 }
 
-static void raise_early(rtems_interrupt_entry *entry)
-{
+/* The signal raised while something holds it back. */
+struct held {
     bool pending;
     unsigned before;
+};
+
+static struct held raise_held(void)
+{
+    struct held held;
 
     rtems_interrupt_raise(BULKHEAD_VECTOR_SIGNAL);
-    pending = is_pending(BULKHEAD_VECTOR_SIGNAL);
-    before = handled;
+    held.pending = is_pending(BULKHEAD_VECTOR_SIGNAL);
+    held.before = handled;
+    return held;
+}
+
+static void show_held(const char *how, struct held held)
+{
+    printf("raised %s: pending %u, handled %u, then %u\n", how, held.pending, held.before, handled);
+}
+
+static void raise_early(rtems_interrupt_entry *entry)
+{
+    struct held held = raise_held();
+
     rtems_interrupt_entry_initialize(entry, handler, NULL, "signal");
     rtems_interrupt_entry_install(BULKHEAD_VECTOR_SIGNAL, RTEMS_INTERRUPT_UNIQUE, entry);
-    printf("raised before it was installed: pending %u, handled %u, then %u\n", pending, before,
-           handled);
+    show_held("before it was installed", held);
 }
 
 static void raise_with_interrupts_off(void)
 {
     rtems_interrupt_level level;
-    bool pending;
-    unsigned before;
+    struct held held;
 
     rtems_interrupt_local_disable(level);
-    rtems_interrupt_raise(BULKHEAD_VECTOR_SIGNAL);
-    pending = is_pending(BULKHEAD_VECTOR_SIGNAL);
-    before = handled;
+    held = raise_held();
     rtems_interrupt_local_enable(level);
-    printf("raised with interrupts off: pending %u, handled %u, then %u\n", pending, before,
-           handled);
+    show_held("with interrupts off", held);
 }
 
 static void raise_disabled(void)
 {
-    bool pending;
-    unsigned before;
+    struct held held;
 
     rtems_interrupt_vector_disable(BULKHEAD_VECTOR_SIGNAL);
-    rtems_interrupt_raise(BULKHEAD_VECTOR_SIGNAL);
-    pending = is_pending(BULKHEAD_VECTOR_SIGNAL);
-    before = handled;
+    held = raise_held();
     rtems_interrupt_vector_enable(BULKHEAD_VECTOR_SIGNAL);
-    printf("raised while disabled: pending %u, handled %u, then %u\n", pending, before, handled);
+    show_held("while disabled", held);
 }
 
 static void clear_disabled(void)
