@@ -174,7 +174,7 @@ def judge(case, output, status, timed_out):
         verdict = re.search(rf"^\[{re.escape(partition)}\] VERDICT PASS ([0-9]+) checks\r?$", output,
                             re.MULTILINE)
         if not verdict:
-            return f"partition {partition} gave no verdict"
+            return f"partition {partition} gave no verdict, exit status {status}"
         if int(verdict.group(1)) == 0:
             return f"partition {partition} checked nothing"
     failure = judge_health(case, output)

@@ -114,7 +114,8 @@ class Runner:
             if case.patch:
                 image = patched(image, case.name, *case.patch)
             if variant.from_disk:
-                iso = image[:-len(".elf")] + ("" if variant.boot == "iso" else variant.name.replace("/", "-")) + ".iso"
+                # One for each variant: another may be running from its own.
+                iso = image[:-len(".elf")] + "-" + variant.name.replace("/", "-") + ".iso"
                 flags = ["--major-frames", str(case.major_frames)] if case.major_frames else []
                 for option in variant.options:
                     flags += ["--option", option]
