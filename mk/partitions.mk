@@ -28,8 +28,9 @@ PARTITION_SCRIPT := libpok/partition.ld
 PARTITION_LINK  := -m32 -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-z,noexecstack \
                    -Wl,-z,max-page-size=4096 -Wl,--fatal-warnings
 
+# Said in silent runs, too: nothing else here takes minutes.
 $(NEWLIB_STAMP): libpok/newlib/build.sh
-	$(call say,NEWLIB,$(NEWLIB))
+	@echo "newlib: building the C library of the partitions; once, some minutes"
 	mkdir -p $(BUILD)
 	flock $(BUILD)/newlib.lock libpok/newlib/build.sh $(NEWLIB)
 	@touch $@
