@@ -22,13 +22,18 @@ KERNEL_FLAGS := -m32 -march=i686 -mtune=generic -std=gnu11 -mregparm=3 -mgeneral
                 -mpreferred-stack-boundary=2 \
                 -ffile-prefix-map=$(CURDIR)/=
 # The folders of kernel/bsp/ that a BSP is made of.
-bsp_folders = $(1) $(if $(filter $(1),$(INSTRUMENTED)),x86-qemu-vmm)
-KERNEL_INCLUDES = -I. -Ikernel -Ikernel/arch/x86 $(addprefix -Ikernel/bsp/,$(call bsp_folders,$(1))) \
+bsp_folders = $(if $(FOLDERS_$(1)),$(FOLDERS_$(1)),$(1) $(if $(filter $(1),$(INSTRUMENTED)),x86-qemu-vmm))
+# A BSP's header comes before the processor's of the same name.
+KERNEL_INCLUDES = -I. -Ikernel $(addprefix -Ikernel/bsp/,$(call bsp_folders,$(1))) -Ikernel/arch/x86 \
                   -I$(BUILD)/kernel/$(1)
 
 DEFINES_x86-qemu       :=
 DEFINES_x86-qemu-vmm   := -DPOK_NEEDS_X86_VMM=1
 DEFINES_x86-qemu-bench := -DPOK_NEEDS_X86_VMM=1
+
+# x86-qemu-retpoline with the bench's floors, to see what it costs: `make bench BENCH_BSP=...`.
+DEFINES_x86-qemu-bench-retpoline := -DPOK_NEEDS_X86_VMM=1
+FOLDERS_x86-qemu-bench-retpoline := x86-qemu-retpoline x86-qemu-bench
 
 # x86-qemu-vmm with what mk/instrument.mk adds.
 INSTRUMENTED := x86-qemu-ubsan x86-qemu-coverage x86-qemu-retpoline
@@ -86,7 +91,7 @@ $$(BUILD)/kernel/$(1)/kernel.o: $$(KERNEL_$(1)_OBJECTS)
 
 -include $$(KERNEL_$(1)_OBJECTS:.o=.d) $$(BUILD)/kernel/$(1)/offsets.d
 endef
-$(foreach bsp,$(BSPS) x86-qemu-bench $(INSTRUMENTED),$(eval $(call KERNEL_template,$(bsp))))
+$(foreach bsp,$(BSPS) x86-qemu-bench x86-qemu-bench-retpoline $(INSTRUMENTED),$(eval $(call KERNEL_template,$(bsp))))
 
 KERNELS := $(BSPS:%=$(BUILD)/kernel/%/kernel.o)
 

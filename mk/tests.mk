@@ -61,9 +61,10 @@ system: system-elfs
 fault: fault-elfs
 	$(RUNNER) fault $(if $(CASES),--cases $(CASES))
 
-BENCH_IMAGES := $(patsubst %,$(BUILD)/%/image-x86-qemu-bench.elf,$(filter tests/bench/%,$(MODULE_FOLDERS)))
+BENCH_BSP    ?= x86-qemu-bench
+BENCH_IMAGES := $(patsubst %,$(BUILD)/%/image-$(BENCH_BSP).elf,$(filter tests/bench/%,$(MODULE_FOLDERS)))
 bench: $(KERNELS) $(BENCH_IMAGES)
-	tests/bench/run.py --build $(BUILD)
+	tests/bench/run.py --build $(BUILD) --bsp $(BENCH_BSP)
 
 # The fuzz case at length: half of the calls by a native partition, half by a guest.
 FUZZ_CALLS ?= 100000000

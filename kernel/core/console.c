@@ -5,6 +5,7 @@
 #include "core/partition.h"
 #include "core/processor.h"
 #include "core/state.h"
+#include <arch_index.h> /* not by quotes: unit tests have their own */
 
 _Static_assert((CONSOLE_LOG_BYTES & (CONSOLE_LOG_BYTES - 1)) == 0, "the ring's index is masked");
 
@@ -49,6 +50,7 @@ pok_ret_t console_write(uint32_t address, uint32_t length)
 
     if (length > POK_CONSOLE_WRITE_MAX)
         return POK_ERRNO_SIZE;
+    length = arch_index(length, POK_CONSOLE_WRITE_MAX + 1);
     if (ring_room(partition) < length) {
         console_step(partition);
         return POK_ERRNO_UNAVAILABLE;

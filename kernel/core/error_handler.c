@@ -7,6 +7,7 @@
 #include "core/process.h"
 #include "core/processor.h"
 #include "core/state.h"
+#include <arch_index.h> /* not by quotes: unit tests have their own */
 
 /* --- errors not yet read -------------------------------------------------------------------------
  */
@@ -152,6 +153,7 @@ pok_ret_t error_raise(uint32_t code, uint32_t address, uint32_t length)
 
     if (length == 0 || length > POK_MAX_ERROR_MESSAGE || code != POK_ERROR_APPLICATION_ERROR)
         return POK_ERRNO_PARAM;
+    length = arch_index(length, POK_MAX_ERROR_MESSAGE + 1);
     if (arch_copy_from_user(raised.message, address, length) != POK_ERRNO_OK)
         return POK_ERRNO_EFAULT;
     raised.length = length;
@@ -187,6 +189,7 @@ pok_ret_t application_message(uint32_t address, uint32_t length)
 
     if (length == 0 || length > POK_MAX_ERROR_MESSAGE)
         return POK_ERRNO_PARAM;
+    length = arch_index(length, POK_MAX_ERROR_MESSAGE + 1);
     if (arch_copy_from_user(message, address, length) != POK_ERRNO_OK)
         return POK_ERRNO_EFAULT;
     message[length] = '\0';

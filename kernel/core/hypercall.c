@@ -7,6 +7,7 @@
 #include "core/vcpu.h"
 #include "core/virq.h"
 #include "core/virtual_timer.h"
+#include <arch_index.h> /* not by quotes: unit tests have their own */
 
 /*
  * The handlers. `vcpu` is the caller; the wrapper below has made sure that there is one. All decode
@@ -40,6 +41,7 @@ static pok_ret_t hypercall_console_read(struct vcpu *vcpu, uint32_t address, uin
         return (pok_ret_t)-POK_ERRNO_EPERM;
     if (length > CONSOLE_READ_MAX)
         length = CONSOLE_READ_MAX;
+    length = arch_index(length, CONSOLE_READ_MAX + 1);
     /* Before anything is taken from the device: what is taken can't be put back. */
     if (!partition_may_write(partition, address, length))
         return (pok_ret_t)-POK_ERRNO_EFAULT;
@@ -211,7 +213,7 @@ static pok_ret_t hypercall_exception_set(struct vcpu *vcpu, uint32_t exception, 
         return POK_ERRNO_EINVAL;
     if (entry != 0 && !partition_may_execute(vcpu->thread->partition, entry))
         return POK_ERRNO_HANDLER_RANGE;
-    vcpu->arch.exception[exception] = entry;
+    vcpu->arch.exception[arch_index(exception, VCPU_EXCEPTIONS)] = entry;
     return POK_ERRNO_OK;
 }
 
@@ -255,7 +257,7 @@ static pok_ret_t hypercall_syscall(uint32_t id, uint32_t a1, uint32_t a2, uint32
 {
     if (processor.current->vcpu == NULL)
         return POK_ERRNO_EPERM;
-    id = id % CALL_COUNT - HYPERCALL_SYSCALL;
+    id = arch_index(id % CALL_COUNT - HYPERCALL_SYSCALL, CALL_COUNT - HYPERCALL_SYSCALL);
     return syscall_table[id](id, a1, a2, a3, a4);
 }
 
@@ -272,9 +274,11 @@ HYPERCALL_TABLE const call_handler_t hypercall_table[CALL_COUNT] = {
 pok_ret_t pok_core_hypercall(pok_hypercall_id_t hypercall_id, const pok_hypercall_args_t *args,
                              const pok_hypercall_info_t *infos)
 {
+    uint32_t id;
+
     (void)infos;
     if ((uint32_t)hypercall_id >= CALL_COUNT)
         return POK_ERRNO_CALL_UNKNOWN;
-    return hypercall_table[hypercall_id]((uint32_t)hypercall_id, args->arg1, args->arg2, args->arg3,
-                                         args->arg4);
+    id = arch_index((uint32_t)hypercall_id, CALL_COUNT);
+    return hypercall_table[id](id, args->arg1, args->arg2, args->arg3, args->arg4);
 }

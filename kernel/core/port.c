@@ -7,7 +7,8 @@
 #include "core/queuing.h"
 #include "core/time.h"
 #include "abi/structs.h"
-#include <arch_stamp.h> /* not by quotes: unit tests have their own */
+#include <arch_index.h> /* not by quotes: unit tests have their own */
+#include <arch_stamp.h>
 
 /* What an unconnected destination reads: nothing was ever written. */
 static struct port_message no_message;
@@ -71,9 +72,10 @@ struct port *port_find(uint32_t id)
 {
     struct partition *partition = processor.partition;
 
-    if (id >= partition->port_count || partition->ports[id].access == 0)
+    if (id >= partition->port_count)
         return NULL;
-    return &partition->ports[id];
+    id = arch_index(id, partition->port_count);
+    return partition->ports[id].access == 0 ? NULL : &partition->ports[id];
 }
 
 pok_ret_t port_refuse(uint32_t id, uint32_t wanted)

@@ -9,14 +9,16 @@
 #include "core/time.h"
 #include "core/wait.h"
 #include "abi/structs.h"
+#include <arch_index.h> /* not by quotes: unit tests have their own */
 
 struct thread *process_find(uint32_t id)
 {
     struct partition *partition = processor.partition;
 
-    if (id == 0 || id >= partition->thread_count || !partition->threads[id].created)
+    if (id == 0 || id >= partition->thread_count)
         return NULL;
-    return &partition->threads[id];
+    id = arch_index(id, partition->thread_count);
+    return partition->threads[id].created ? &partition->threads[id] : NULL;
 }
 
 /* `name` is filled, as those of processes are. */

@@ -7,6 +7,7 @@
 #include "core/time.h"
 #include "abi/structs.h"
 #include "bsp.h"
+#include <arch_index.h> /* not by quotes: unit tests have their own */
 
 static void send_resume(struct thread *thread);
 static void receive_resume(struct thread *thread);
@@ -297,6 +298,7 @@ pok_ret_t queuing_send(uint32_t id, uint32_t address, uint32_t length, uint32_t 
         return port_refuse(id, PORT_QUEUING_SOURCE);
     if (length - 1 >= port->max_message_bytes)
         return length == 0 ? POK_ERRNO_PARAM : POK_ERRNO_SIZE;
+    length = arch_index(length, port->max_message_bytes + 1);
     ret = timeout_read(timeout_address, &timeout_ns);
     if (ret != POK_ERRNO_OK)
         return ret;

@@ -7,7 +7,8 @@
 #include "core/syscall.h"
 #include "abi/structs.h"
 #include "bsp.h"
-#include <arch_stamp.h> /* not by quotes: unit tests have their own */
+#include <arch_index.h> /* not by quotes: unit tests have their own */
+#include <arch_stamp.h>
 #include <user_store.h>
 
 /* Tell the guests among the destinations. */
@@ -28,7 +29,7 @@ static inline struct port *port_with(uint32_t id, uint32_t access)
 
     if (id >= partition->port_count)
         return NULL;
-    port = &partition->ports[id];
+    port = &partition->ports[arch_index(id, partition->port_count)];
     return port->access == access ? port : NULL;
 }
 
@@ -46,6 +47,7 @@ pok_ret_t syscall_sampling_write(uint32_t call, uint32_t id, uint32_t address, u
         return port_refuse(id, PORT_SAMPLING_SOURCE);
     if (length - 1 >= port->max_message_bytes)
         return length == 0 ? POK_ERRNO_PARAM : POK_ERRNO_SIZE;
+    length = arch_index(length, port->max_message_bytes + 1);
     if (__builtin_expect(length == sizeof(uint32_t), 1)) {
         if (!user_load_1(address, (uint32_t *)(void *)port->message->data))
             return POK_ERRNO_EFAULT;

@@ -15,6 +15,7 @@
 #include "core/time.h"
 #include "core/wait.h"
 #include "bsp.h"
+#include <arch_index.h> /* not by quotes: unit tests have their own */
 
 static inline pok_ret_t partition_id(void)
 {
@@ -72,9 +73,11 @@ SYSCALL_TABLE const call_handler_t syscall_table[CALL_COUNT] = {
 pok_ret_t pok_core_syscall(pok_syscall_id_t syscall_id, const pok_syscall_args_t *args,
                            const pok_syscall_info_t *infos)
 {
+    uint32_t id;
+
     (void)infos;
     if ((uint32_t)syscall_id >= CALL_COUNT)
         return POK_ERRNO_CALL_UNKNOWN;
-    return syscall_table[syscall_id]((uint32_t)syscall_id, args->arg1, args->arg2, args->arg3,
-                                     args->arg4);
+    id = arch_index((uint32_t)syscall_id, CALL_COUNT);
+    return syscall_table[id](id, args->arg1, args->arg2, args->arg3, args->arg4);
 }

@@ -5,6 +5,7 @@
 #include "core/virq.h"
 #include "core/virtual_timer.h"
 #include "abi/layout.h"
+#include <arch_index.h> /* not by quotes: unit tests have their own */
 
 INIT static void vcpu_ranks(struct vcpu *vcpu, const struct config_partition *config)
 {
@@ -114,7 +115,7 @@ struct vcpu *vcpu_find(const struct partition *partition, uint32_t index)
 {
     if (index >= partition->config->vcpu_count)
         return NULL;
-    return partition->threads[index].vcpu;
+    return partition->threads[arch_index(index, partition->config->vcpu_count)].vcpu;
 }
 
 pok_ret_t vcpu_start(struct vcpu *vcpu, uint32_t entry, uint32_t stack)

@@ -6,6 +6,7 @@
 #include "core/port.h"
 #include "core/process.h"
 #include "core/virq_deliver.h"
+#include <arch_index.h> /* not by quotes: unit tests have their own */
 
 static inline uint32_t rank_bit(const struct vcpu *vcpu, uint32_t source)
 {
@@ -197,7 +198,7 @@ static pok_ret_t vector_decode(const struct vcpu *vcpu, uint32_t vector, uint32_
         return POK_ERRNO_VECTOR_RESERVED;
     if (vector >= POK_VECTOR_BASE + POK_VECTOR_COUNT || vector > POK_VECTOR_RESTART)
         return POK_ERRNO_VECTOR_UNKNOWN;
-    *source = vector - POK_VECTOR_BASE;
+    *source = arch_index(vector - POK_VECTOR_BASE, POK_VECTOR_COUNT);
     if (vcpu->rank_of_source[*source] == VCPU_NO_RANK)
         return POK_ERRNO_VECTOR_OWNER;
     return POK_ERRNO_OK;

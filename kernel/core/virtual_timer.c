@@ -2,6 +2,7 @@
 #include "core/virtual_timer.h"
 #include "core/arch.h"
 #include "core/virq.h"
+#include <arch_index.h> /* not by quotes: unit tests have their own */
 
 static const uint8_t timer_source[POK_MAX_VIRTUAL_TIMERS] = {
     [VIRTUAL_CLOCK_HARDWARE] = POK_VECTOR_TIMER_HARDWARE - POK_VECTOR_BASE,
@@ -66,7 +67,7 @@ pok_ret_t virtual_timer_set(struct vcpu *vcpu, const struct pok_virtual_timer *r
 
     if (request->clock >= POK_MAX_VIRTUAL_TIMERS)
         return POK_ERRNO_EINVAL;
-    timer = &vcpu->timer[request->clock];
+    timer = &vcpu->timer[arch_index(request->clock, POK_MAX_VIRTUAL_TIMERS)];
     if (request->armed == 0) {
         timer->armed = false;
         timer_disarm(&vcpu->thread->partition->timers, &timer->timer);

@@ -6,6 +6,7 @@
 #include "core/syscall.h"
 #include "core/time.h"
 #include "bsp.h"
+#include <arch_index.h> /* not by quotes: unit tests have their own */
 
 /* Not worth a byte of speed: nobody waits for them to be quick. */
 #define COLD __attribute__((cold, noinline))
@@ -189,7 +190,7 @@ pok_ret_t syscall_wait_queue(uint32_t call, uint32_t queue, uint32_t token,
     }
     /* These mean nothing unless it waits. */
     thread->wait_token = token;
-    thread->wait_queue = (uint16_t)queue;
+    thread->wait_queue = (uint16_t)arch_index(queue, POK_MAX_WAIT_QUEUES);
     thread->wait_ceiling = (uint8_t)HOW_CEILING(how);
     if (!wait_valid(queue, token, how))
         return wait_refuse(queue, token);
@@ -229,7 +230,10 @@ pok_ret_t syscall_wait_wake(uint32_t call, uint32_t queue, uint32_t flags, uint3
     (void)call, (void)a3, (void)a4;
     if (bsp_caller_is_guest())
         return POK_ERRNO_EPERM;
-    if (queue >= POK_MAX_WAIT_QUEUES || partition->waiting_first[queue] == 0)
+    if (queue >= POK_MAX_WAIT_QUEUES)
+        return 0;
+    queue = arch_index(queue, POK_MAX_WAIT_QUEUES);
+    if (partition->waiting_first[queue] == 0)
         return 0;
     thread = queue_first(partition, queue);
     queue_remove(partition, thread);
@@ -257,7 +261,7 @@ pok_ret_t syscall_process_resume(uint32_t call, uint32_t id, uint32_t a2, uint32
         return POK_ERRNO_EPERM;
     if (id >= partition->thread_count)
         return process_resume(id);
-    thread = &partition->threads[id];
+    thread = &partition->threads[arch_index(id, partition->thread_count)];
     if (thread->wait != THREAD_WAIT_SUSPEND)
         return process_resume(id);
     thread->wait = 0;
@@ -306,7 +310,8 @@ COLD pok_ret_t ceiling_pass(uint32_t owner, uint32_t queue, uint32_t priority)
     if (owner >= partition->thread_count || queue >= POK_MAX_WAIT_QUEUES)
         return 0;
     ceiling_sync(partition);
-    thread = &partition->threads[owner];
+    queue = arch_index(queue, POK_MAX_WAIT_QUEUES);
+    thread = &partition->threads[arch_index(owner, partition->thread_count)];
     if (thread->retained_priority == 0)
         return 0;
     priority_move(thread, thread->retained_priority);

@@ -4,6 +4,9 @@
 
 A partition prints its results as lines `BENCH name min p50 p99 max n`, and how often its operations
 entered the kernel and loaded CR3, counted by the bench's kernel, as `COUNT name crossings cr3 n`.
+
+With --bsp another kernel with the bench's floors: the bounds are x86-qemu-bench's, so none is judged,
+and the result goes to bench-BSP.json.
 """
 import argparse
 import json
@@ -17,13 +20,14 @@ LINE = re.compile(r"BENCH (\w+) (\d+) (\d+) (\d+) (\d+) (\d+)\s*$")
 COUNT = re.compile(r"COUNT (\w+) (\d+) (\d+) (\d+)\s*$")
 FRAMES = {"isolation": 10100}
 DEFAULT_FRAMES = 160
+DEFAULT_BSP = "x86-qemu-bench"
 SIZE_OF = {"kernel_text_x86_qemu": "x86-qemu", "kernel_text_vmm": "x86-qemu-vmm"}
 
 
-def run_module(build, name):
+def run_module(build, name, bsp):
     """Boots one module and returns its result rows by name."""
-    image = os.path.join(build, "tests/bench", name, "image-x86-qemu-bench.elf")
-    command = [os.path.join(build, "bulkhead"), "run", image, "--icount", "--bsp", "x86-qemu-bench",
+    image = os.path.join(build, "tests/bench", name, f"image-{bsp}.elf")
+    command = [os.path.join(build, "bulkhead"), "run", image, "--icount", "--bsp", bsp,
                "--timeout", "300", "--major-frames", str(FRAMES.get(name, DEFAULT_FRAMES))]
     result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                             errors="replace", check=False)
@@ -91,15 +95,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default="build")
     parser.add_argument("--cross", default="i686-linux-gnu-")
+    parser.add_argument("--bsp", default=DEFAULT_BSP)
     parser.add_argument("modules", nargs="*")
     args = parser.parse_args()
     with open(os.path.join(HERE, "targets.json"), encoding="utf-8") as f:
-        targets = json.load(f)
+        targets = json.load(f) if args.bsp == DEFAULT_BSP else {}
     rows = {}
     modules = args.modules or sorted(
         d for d in os.listdir(HERE) if os.path.exists(os.path.join(HERE, d, "module.xml")))
     for module in modules:
-        rows.update(run_module(args.build, module))
+        rows.update(run_module(args.build, module, args.bsp))
     for name, bsp in SIZE_OF.items():
         size = text_bytes(args.build, bsp, args.cross)
         rows[name] = {"min": size, "p50": size, "p99": size, "max": size, "n": 1}
@@ -108,7 +113,8 @@ def main():
                                                         "crossings", "cr3_loads")},
                "floor": rows.get(targets.get(name, {}).get("floor"), {}).get("p50")}
               for name, row in rows.items()]
-    path = os.path.join(args.build, "bench.json")
+    path = os.path.join(args.build,
+                        "bench.json" if args.bsp == DEFAULT_BSP else f"bench-{args.bsp}.json")
     with open(path, "w", encoding="utf-8") as f:
         json.dump(result, f, indent=1)
     print(f"written: {path}")

@@ -20,6 +20,7 @@ arch_copy_from_user:
         pushl   %edi
         movl    %edx, %esi
         movl    %eax, %edi
+        MASK_ADDRESS %esi, %eax
         addl    %ecx, %edx
         jc      copy_user_bad
         cmpl    $LAYOUT_USER_END, %edx
@@ -47,6 +48,7 @@ arch_copy_to_user:
         pushl   %edi
         movl    %edx, %esi
         movl    %eax, %edi
+        MASK_ADDRESS %edi, %edx
         addl    %ecx, %eax
         jc      copy_user_bad
         cmpl    $LAYOUT_USER_END, %eax
@@ -63,6 +65,7 @@ copy_user_bad:
 arch_copy_message:
         pushl   %esi
         pushl   %edi
+        MASK_ADDRESS %edx, %esi
         movl    %edx, %esi
         movl    %eax, %edi
         /* With at most a page to go, one comparison does for all but the last page. */

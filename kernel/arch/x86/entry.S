@@ -202,6 +202,10 @@ sysenter_entry_end:
         movw    %ss:user_data_selector, %es
         pushl   %esi
         pushl   %ebx
+        .ifdef  RETPOLINE
+        MASK_INDEX %eax, %esi
+        movl    4(%esp), %esi
+        .endif
         CALL_TABLE syscall_table
         /* The two arguments stay on the stack: every way out from here loads esp anew. */
 sysenter_leave:

@@ -75,6 +75,25 @@
 .endm
 
 /*
+ * With RETPOLINE: the index, which a comparison has just found below its bound, is 0 where the
+ * processor only supposes that. The carry is still the comparison's. kernel/bsp/x86-qemu-retpoline/arch_index.h.
+ */
+.macro MASK_INDEX index, scratch
+        .ifdef RETPOLINE
+        sbbl    \scratch, \scratch
+        andl    \scratch, \index
+        .endif
+.endm
+
+/* The same with a partition's address, before anything has been compared: a kernel's becomes 0. */
+.macro MASK_ADDRESS address, scratch
+        .ifdef RETPOLINE
+        cmpl    $LAYOUT_USER_END, \address
+        MASK_INDEX \address, \scratch
+        .endif
+.endm
+
+/*
  * A gate of a software interrupt: eax is the number, edx, ecx, ebx and esi are arguments 1 to 4.
  * `table` has CALL_TABLE_COUNT handlers.
  */
@@ -89,6 +108,7 @@
         movl    $kernel_stack_top, %esp
         cmpl    $CALL_TABLE_COUNT, %eax
         jae     call_unknown
+        MASK_INDEX %eax, %edi
         pushl   %esi
         pushl   %ebx
         CALL_TABLE \table

@@ -9,6 +9,7 @@
 #include "core/types.h"
 #include "abi/layout.h"
 #include "arch_thread.h"
+#include <arch_index.h> /* not by quotes: a BSP may have its own */
 
 /* A no-operation until smap_enable() puts clac (0xca) or stac (0xcb) there: see entry.h. */
 #define SMAP_INSTRUCTION(opcode)                                                                   \
@@ -34,6 +35,7 @@ static inline bool user_store_upcall(uint32_t address, const context_t *context,
 {
     if (address > LAYOUT_USER_END - 16)
         return false;
+    address = arch_index(address, LAYOUT_USER_END);
     __asm__ goto(SMAP_INSTRUCTION(0xcb) "movl %c[eax](%[context]), %%eax\n\t"
                                         "772:\tmovl %%eax, (%[address])\n\t"
                                         "movl %[threshold], %%eax\n\t"
@@ -60,6 +62,7 @@ static inline bool user_store_1(uint32_t address, uint32_t value)
 {
     if (address > LAYOUT_USER_END - 4)
         return false;
+    address = arch_index(address, LAYOUT_USER_END);
     __asm__ goto(SMAP_INSTRUCTION(0xcb) "772:\tmovl %[value], (%[address])\n\t"
                                         "773:\n\t" USER_FIXUP(fault) SMAP_INSTRUCTION(0xca)
                  :
@@ -77,6 +80,7 @@ static inline bool user_load_1(uint32_t address, uint32_t *value)
 {
     if (address > LAYOUT_USER_END - 4)
         return false;
+    address = arch_index(address, LAYOUT_USER_END);
     /* Through memory: an output register of asm goto costs moves on both ways out. */
     __asm__ goto(SMAP_INSTRUCTION(0xcb) "772:\tmovl (%[address]), %%eax\n\t"
                                         "773:\tmovl %%eax, (%[value])\n\t" USER_FIXUP(fault)
