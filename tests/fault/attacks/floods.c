@@ -88,9 +88,13 @@ static void messages(void)
 static void console(void)
 {
     char text[POK_CONSOLE_WRITE_MAX];
+    uint32_t first = PARTITION_PAGE->windows;
 
     memset(text, '#', sizeof(text));
     text[sizeof(text) - 1] = '\n';
+    /* Text is waiting, and a call on its way, when each of these windows ends. */
+    while (within(first))
+        (void)pok_call_CONSOLE_WRITE(pok_address(text), sizeof(text));
     for (uint32_t i = 0; i < CONSOLE_LINES; i++) {
         (void)pok_call_CONSOLE_WRITE(pok_address(text), sizeof(text));
         /* Without an end, and with control characters in it. */
@@ -157,6 +161,16 @@ static VIRT_HANDLER void nest(uint32_t vector)
         ;
     (void)_CPU_Virtual_Interrupts_disable();
     nested--;
+}
+
+/* A period that is too short is none. */
+static void timers_too_fast(void)
+{
+    CHECK_EQUAL(_BSP_Virtual_Clock_arm(VIRT_CLOCK_HARDWARE, 0, 1), POK_ERRNO_TIME);
+    CHECK_EQUAL(_BSP_Virtual_Clock_arm(VIRT_CLOCK_HARDWARE, 0, POK_TIMER_PERIOD_MIN_NS - 1),
+                POK_ERRNO_TIME);
+    CHECK_EQUAL(_BSP_Virtual_Clock_arm(VIRT_CLOCK_EXECUTION, 0, POK_TIMER_PERIOD_MIN_NS - 1),
+                POK_ERRNO_TIME);
 }
 
 static void timers(void)
@@ -238,6 +252,7 @@ static void guest_floods(void)
     for (uint32_t i = 0; i < VECTORS; i++)
         (void)pok_hypercall_IRQ_UNMASK(vectors[i]);
     handlers(guest_count);
+    timers_too_fast();
     timers();
     CHECK(handled(POK_VECTOR_TIMER_HARDWARE) > 100);
     line();

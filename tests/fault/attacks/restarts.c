@@ -18,8 +18,53 @@ __asm__(".pushsection .text\n"
         ".popsection\n");
 extern const char fail_invalid[], fail_memory[];
 
+static volatile uint32_t handled;
+
+static VIRT_HANDLER void on_interrupt(uint32_t vector)
+{
+    (void)vector;
+    handled++;
+}
+
+static const uint32_t vectors[] = {POK_VECTOR_VCPU, POK_VECTOR_TIMER_HARDWARE,
+                                   POK_VECTOR_TIMER_EXECUTION};
+
+/* What a life before has left would come as soon as it is let through, or with the next window. */
+static void check_nothing_pending(uint32_t number)
+{
+    uint32_t windows = PARTITION_PAGE->windows;
+
+    for (uint32_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++)
+        CHECK_EQUAL(_CPU_Virtual_Irq_request(vectors[i], on_interrupt), POK_ERRNO_OK);
+    CHECK_EQUAL(VCPU_PAGE->pending, 0);
+    (void)_CPU_Virtual_Interrupts_enable(POK_VIF_ENABLED);
+    (void)pok_hypercall_IRQ_PARTITION_ENABLE();
+    while (number % 16 == 5 && PARTITION_PAGE->windows == windows)
+        ;
+    for (volatile uint32_t i = 0; i < 2000; i++)
+        ;
+    CHECK_EQUAL(handled, 0);
+}
+
+/* Interrupts that are not delivered any more, and timers that would be in the life to come. */
+static void leave_pending(void)
+{
+    pok_time_t soon_ns = _BSP_Virtual_Clock_read(VIRT_CLOCK_HARDWARE) + 100000;
+
+    VCPU_PAGE->vif = 0;
+    (void)pok_hypercall_VCPU_SIGNAL(0);
+    (void)pok_hypercall_VCPU_SIGNAL(0);
+    (void)_BSP_Virtual_Clock_arm(VIRT_CLOCK_HARDWARE, soon_ns, POK_TIMER_PERIOD_MIN_NS);
+    soon_ns = _BSP_Virtual_Clock_read(VIRT_CLOCK_EXECUTION) + 100000;
+    (void)_BSP_Virtual_Clock_arm(VIRT_CLOCK_EXECUTION, soon_ns, 0);
+}
+
 static void self_restart(uint32_t number)
 {
+    if (is_guest()) {
+        check_nothing_pending(number);
+        leave_pending();
+    }
     /* From a first start on nothing is kept; then warm and cold ones alternate. */
     CHECK_EQUAL(PARTITION_PAGE->start_condition, POK_START_PARTITION_RESTART);
     if (number % 2 == 0)

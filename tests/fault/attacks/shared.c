@@ -21,6 +21,12 @@ static const uint32_t values[] = {0,     1,          2,          3,          0x1
 
 static volatile uint32_t ticks;
 
+static void spin(uint32_t rounds)
+{
+    for (volatile uint32_t i = 0; i < rounds; i++)
+        ;
+}
+
 static volatile uint32_t *shared(void)
 {
     return (volatile uint32_t *)(is_guest() ? LAYOUT_VCPU_PAGE : LAYOUT_PROCESS_PAGE);
@@ -54,6 +60,82 @@ static void guest_calls(uint32_t unused)
     (void)pok_hypercall_IRQ_DO_IRET();
     (void)pok_hypercall_YIELD();
     (void)pok_hypercall_IRQ_PARTITION_ENABLE();
+}
+
+/*
+ * The seed's style of upcalls, on the second vCPU: each handler says that none is open and makes
+ * the next interrupt, until the kernel has kept as many frames as it can, and says nonsense about
+ * the depth before each return.
+ */
+#define SEED_ENTRIES 40u
+
+/* The last few lead as far from a vCPU's frames as there are addresses. */
+static const uint32_t depths[] = {0,         1,          8,          9,
+                                  0x1000,    0x100000,   0x800000,   0x1000000,
+                                  0x2000000, 0x80000000, 0xfffffffe, 0xffffffff};
+#define DEPTHS (sizeof(depths) / sizeof(depths[0]))
+
+static volatile uint32_t seed_entries __attribute__((used)), seed_returned;
+static volatile uint32_t seed_depth __attribute__((used));
+static uint32_t seed_stack[1024];
+
+__asm__(".pushsection .text\n"
+        "seed_handler:\n"
+        "    incl seed_entries\n"
+        "    cmpl $40, seed_entries\n"
+        "    jae 1f\n"
+        "    movl $0, 0x20100c\n" /* depth */
+        "    movl $1, 0x201008\n" /* threshold */
+        "    movl $0x200, 0x201000\n"
+        "    movl $43, %eax\n"
+        "    movl $1, %edx\n"
+        "    int $45\n"
+        "1:  movl seed_depth, %eax\n"
+        "    movl %eax, 0x20100c\n"
+        "    movl $32, %eax\n"
+        "    int $45\n"
+        "    ud2\n"
+        "seed_entry:\n"
+        "    call seed_vcpu\n"
+        "    ud2\n"
+        ".popsection\n");
+extern const char seed_handler[], seed_entry[];
+void seed_vcpu(void);
+
+/* Registers are the kernel's to keep, all through the handlers. */
+void seed_vcpu(void)
+{
+    CHECK_EQUAL(pok_hypercall_IRQ_REGISTER_VCPU(POK_VECTOR_VCPU, pok_address(seed_handler)),
+                POK_ERRNO_OK);
+    for (uint32_t i = 0; i < DEPTHS; i++) {
+        uint32_t ebx = 0x51d0 + i, ecx = ~i, result = POK_HYPERCALL_VCPU_SIGNAL;
+
+        seed_entries = 0;
+        seed_depth = depths[i];
+        VCPU_PAGE->depth = 0;
+        VCPU_PAGE->threshold = 1;
+        VCPU_PAGE->vif = POK_VIF_ENABLED;
+        __asm__ volatile("int $45" : "+a"(result), "+b"(ebx), "+c"(ecx) : "d"(1) : "memory", "cc");
+        CHECK_EQUAL(result, POK_ERRNO_OK);
+        CHECK_EQUAL(ebx, 0x51d0 + i);
+        CHECK_EQUAL(ecx, ~i);
+        CHECK(seed_entries >= SEED_ENTRIES);
+        CHECK_EQUAL(pok_hypercall_IRQ_DO_IRET(), POK_ERRNO_NO_FRAME);
+        seed_returned++;
+    }
+    (void)pok_hypercall_VCPU_STOP(1);
+}
+
+static void seed_begin(void)
+{
+    CHECK_EQUAL(
+        pok_hypercall_VCPU_START(1, pok_address(seed_entry), pok_address(&seed_stack[1024])),
+        POK_ERRNO_OK);
+    for (uint32_t i = 0; i < 100 && seed_returned < DEPTHS; i++) {
+        (void)pok_hypercall_YIELD();
+        spin(10000);
+    }
+    CHECK_EQUAL(seed_returned, DEPTHS);
 }
 
 /* --- a native partition -------------------------------------------------------------------------
@@ -109,6 +191,7 @@ static void prepare(void)
     };
 
     if (is_guest()) {
+        seed_begin();
         CHECK_EQUAL(_CPU_Virtual_Irq_request(POK_VECTOR_TIMER_HARDWARE, on_tick), POK_ERRNO_OK);
         CHECK_EQUAL(_CPU_Virtual_Irq_request(POK_VECTOR_VCPU, on_tick), POK_ERRNO_OK);
         CHECK_EQUAL(_BSP_Virtual_Clock_arm(VIRT_CLOCK_HARDWARE, 0, TICK_NS), POK_ERRNO_OK);
@@ -117,12 +200,6 @@ static void prepare(void)
     CHECK_EQUAL(pok_call_PROCESS_CREATE(pok_address(&attributes), pok_address(&ticker_id)),
                 POK_ERRNO_OK);
     CHECK_EQUAL(pok_call_PROCESS_START(ticker_id, 0, 0), POK_ERRNO_OK);
-}
-
-static void spin(uint32_t rounds)
-{
-    for (volatile uint32_t i = 0; i < rounds; i++)
-        ;
 }
 
 static void calls_and_right(void)
