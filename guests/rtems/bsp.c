@@ -16,6 +16,11 @@
 extern uint32_t __bss_start[];
 extern uint32_t __bss_end[];
 
+/* Words of the command line. */
+#define IDLE_POLL  "idle=poll"
+#define IDLE_SLEEP "idle=sleep"
+
+static bool idle_sleeps;
 static char command_line[POK_MAX_COMMAND_LINE + 1];
 static Memory_Area memory_areas[1];
 static const Memory_Information memory_information = MEMORY_INFORMATION_INITIALIZER(memory_areas);
@@ -53,35 +58,43 @@ static void memory_initialize(void)
 }
 RTEMS_SYSINIT_ITEM(memory_initialize, RTEMS_SYSINIT_MEMORY, RTEMS_SYSINIT_ORDER_MIDDLE);
 
+/* Whether the idle task sleeps in the kernel, by the command line, or waits in a loop. */
+static void idle_choose(void)
+{
+    const char *word = bsp_cmdline_arg("idle");
+    size_t length = word == NULL ? 0 : strcspn(word, " ");
+
+    idle_sleeps = length == strlen(IDLE_SLEEP) && strncmp(word, IDLE_SLEEP, length) == 0;
+    if (idle_sleeps || word == NULL ||
+        (length == strlen(IDLE_POLL) && strncmp(word, IDLE_POLL, length) == 0))
+        return;
+    printk("CommandLine has \"%.*s\": " IDLE_POLL " (now taken) or " IDLE_SLEEP "\n", (int)length,
+           word);
+}
+
 void bsp_start(void)
 {
+    idle_choose();
     bsp_interrupt_initialize();
     rtems_exception_init_mngt();
 }
 
-/* With `idle=poll` in the command line the idle task never enters the kernel. */
-static bool idle_polls(void)
-{
-    const char *word = bsp_cmdline_arg("idle");
-
-    return word != NULL && strncmp(word, "idle=poll", 9) == 0 && strchr(" ", word[9]) != NULL;
-}
-
-/* When the idle task first runs, what is to be started is started: the partition is in mode NORMAL,
- * unless the application has set its mode itself. */
+/*
+ * When the idle task first runs, what is to be started is started: the partition is in mode NORMAL,
+ * unless the application has set its mode itself. Lines on their way to the console go while it
+ * sleeps.
+ */
 void *bsp_idle_thread(uintptr_t ignored)
 {
-    bool polls = idle_polls();
-
     (void)ignored;
     if (pok_partition_mode() != POK_PARTITION_MODE_NORMAL)
         (void)pok_partition_set_mode(POK_PARTITION_MODE_NORMAL);
     for (;;) {
         bulkhead_console_flush();
-        if (polls)
-            __asm__ volatile("pause" : : : "memory");
-        else
+        if (idle_sleeps || bulkhead_console_pending())
             _CPU_Virtual_Idle();
+        else
+            __asm__ volatile("pause" : : : "memory");
     }
 }
 

@@ -15,6 +15,8 @@
 
 static char line[LINE_BYTES];
 static uint32_t line_length;
+/* Whether what the kernel has been given may still be on its way. */
+static volatile bool on_its_way = true;
 
 void bulkhead_console_flush(void)
 {
@@ -27,7 +29,20 @@ void bulkhead_console_flush(void)
     if (line_length != 0)
         (void)_BSP_Virtual_Console_write(line, line_length);
     line_length = 0;
+    on_its_way = true;
     _CPU_Virtual_Interrupts_enable(level);
+}
+
+bool bulkhead_console_pending(void)
+{
+    if (!on_its_way)
+        return false;
+    /* A handler that prints meanwhile sets it again, so that the next look asks again. */
+    on_its_way = false;
+    if (!_BSP_Virtual_Console_pending())
+        return false;
+    on_its_way = true;
+    return true;
 }
 
 static void output_char(char c)

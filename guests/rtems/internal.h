@@ -17,6 +17,10 @@ void bulkhead_begin_off(void);
 void bulkhead_tls_switch(const segment_descriptors *descriptor);
 _Noreturn void bulkhead_exception_resume(const CPU_Exception_frame *frame);
 
+/* Whether lines may be on their way to the console. Asks the kernel only when some have been
+ * printed since it answered no. */
+bool bulkhead_console_pending(void);
+
 /* Ends a line that has begun: nothing more comes. */
 void bulkhead_console_end(void);
 

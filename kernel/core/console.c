@@ -66,7 +66,8 @@ pok_ret_t console_write(uint32_t address, uint32_t length)
             ring->scanned = ring->head;
         }
     }
-    console_step(partition);
+    if (!console_step(partition) && length == 0)
+        return POK_ERRNO_EMPTY;
     return POK_ERRNO_OK;
 }
 

@@ -16,7 +16,7 @@ struct partition;
 #define CONSOLE_STEP      4u /* characters that one piece of idle work sends */
 #define CONSOLE_CALL      4u /* characters that a console call sends of its own partition's */
 
-/* Call: abi/syscalls.def. All of the text or none. */
+/* Call: abi/syscalls.def. All of the text or none. No text: whether there is something to send. */
 pok_ret_t console_write(uint32_t address, uint32_t length);
 
 /* A line of the kernel's, newline included; dropped and counted when the ring is full. */

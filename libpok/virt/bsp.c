@@ -44,6 +44,11 @@ size_t _BSP_Virtual_Console_write(const char *text, size_t length)
     return length;
 }
 
+bool _BSP_Virtual_Console_pending(void)
+{
+    return pok_cons_write(NULL, 0) != POK_ERRNO_EMPTY;
+}
+
 size_t _BSP_Virtual_Console_read(char *buffer, size_t length)
 {
     int32_t count = (int32_t)pok_hypercall_CONSREAD(pok_address(buffer), length);

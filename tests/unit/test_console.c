@@ -85,12 +85,27 @@ static void test_refusals(void **state)
     assert_int_equal(host_call(POK_SYSCALL_CONSOLE_WRITE, TEXT, POK_CONSOLE_WRITE_MAX + 1, 0, 0),
                      POK_ERRNO_SIZE);
     assert_int_equal(host_call(POK_SYSCALL_CONSOLE_WRITE, 0, 4, 0, 0), POK_ERRNO_EFAULT);
-    assert_int_equal(host_call(POK_SYSCALL_CONSOLE_WRITE, TEXT, 0, 0, 0), POK_ERRNO_OK);
     memset(fixture_at(TEXT), 'x', POK_CONSOLE_WRITE_MAX);
     for (uint32_t i = 0; i < 2; i++)
         assert_int_equal(host_call(POK_SYSCALL_CONSOLE_WRITE, TEXT, POK_CONSOLE_WRITE_MAX, 0, 0),
                          POK_ERRNO_OK);
     assert_int_equal(host_call(POK_SYSCALL_CONSOLE_WRITE, TEXT, 1, 0, 0), POK_ERRNO_UNAVAILABLE);
+}
+
+/* A call without text tells whether lines are on their way; half a line isn't. */
+static void test_nothing_left(void **state)
+{
+    (void)state;
+    assert_int_equal(write_text(""), POK_ERRNO_EMPTY);
+    assert_int_equal(write_text("a line\nhalf"), POK_ERRNO_OK);
+    host_console_stuck = true;
+    for (uint32_t i = 0; i < 20; i++)
+        assert_int_equal(write_text(""), POK_ERRNO_OK);
+    host_console_stuck = false;
+    while (write_text("") == POK_ERRNO_OK)
+        ;
+    assert_string_equal(host_console, "[ALPHA] a line\n");
+    assert_int_equal(write_text(""), POK_ERRNO_EMPTY);
 }
 
 /* A ring full of one line without an end: it is cut, so that nobody waits for it. */
@@ -237,6 +252,7 @@ int main(void)
         cmocka_unit_test_setup(test_control_characters, set_up),
         cmocka_unit_test_setup(test_names, set_up),
         cmocka_unit_test_setup(test_refusals, set_up),
+        cmocka_unit_test_setup(test_nothing_left, set_up),
         cmocka_unit_test_setup(test_endless_line, set_up),
         cmocka_unit_test_setup(test_kernel_lines, set_up),
         cmocka_unit_test_setup(test_lost_lines, set_up),

@@ -31,7 +31,8 @@ extern "C" {
 #define BULKHEAD_VECTOR_PORT   16 /* a message arrived on a port, or room for one */
 #define BULKHEAD_VECTORS       17
 
-/* The body of the idle task: sleeps in the kernel until an interrupt waits. */
+/* The body of the idle task: waits in a loop, or with the word `idle=sleep` in the command line
+ * sleeps in the kernel until an interrupt waits. */
 void *bsp_idle_thread(uintptr_t ignored);
 #define BSP_IDLE_TASK_BODY bsp_idle_thread
 

@@ -10,7 +10,8 @@
  * Queue `length` bytes at `text` for the console, all of them or none. A line is shown when its
  * newline is there, behind the partition's name.
  *
- * POK_ERRNO_OK           queued; also for length 0
+ * POK_ERRNO_OK           queued
+ * POK_ERRNO_EMPTY        length 0, and no whole line is left to send; POK_ERRNO_OK while one is
  * POK_ERRNO_SIZE         length is over POK_CONSOLE_WRITE_MAX (256)
  * POK_ERRNO_EFAULT       the text is not in the partition's readable memory
  * POK_ERRNO_UNAVAILABLE  no room for all of it now; nothing was queued

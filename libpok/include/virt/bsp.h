@@ -22,6 +22,10 @@ void _CPU_Virtual_TLS_set(const void *base);
 /* Write text to the partition's console, all of it. Returns its length. */
 size_t _BSP_Virtual_Console_write(const char *text, size_t length);
 
+/* Whether lines of the partition are on their way to the console. They go while the guest sleeps.
+ */
+bool _BSP_Virtual_Console_pending(void);
+
 /*
  * Take what was typed at the console, up to 16 characters; returns how many, often 0: this doesn't
  * wait. Only the partition that the configuration gives ConsoleInput ever gets any.
