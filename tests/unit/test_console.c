@@ -12,6 +12,7 @@
 #include "arch_fixture.h"
 #include "core/console.h"
 #include "core/log.h"
+#include "core/panic.h"
 #include "core/state.h"
 #include "core/syscall.h"
 
@@ -245,6 +246,31 @@ static void test_small_steps(void **state)
         assert_true(host_console_length - before <= CONSOLE_STEP);
 }
 
+/* A panic begins a line of its own, behind the log; a panic in it says no more. */
+static void test_panic(void **state)
+{
+    int end;
+
+    (void)state;
+    write_text("not finished when the kernel stops\n");
+    assert_true(console_step(NULL));
+    assert_ptr_equal(console.owner, ALPHA);
+    log_print(LOG_ERROR, "logged before");
+    end = setjmp(host_end);
+    if (end == 0)
+        panic_assertion("a == b", "file.c", 12);
+    assert_int_equal(end, HOST_STOP);
+    assert_non_null(strstr(host_console, "\n[kernel] logged before\n\n[kernel] PANIC\n"
+                                         "[kernel] in the window of partition ALPHA\n"
+                                         "[kernel] file.c:12: not true: a == b\n"
+                                         "[kernel] the module stops\n"));
+    host_console_length = 0;
+    host_console[0] = '\0';
+    if (setjmp(host_end) == 0)
+        panic("again");
+    assert_string_equal(host_console, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -261,6 +287,7 @@ int main(void)
         cmocka_unit_test_setup(test_flush_at_the_end, set_up),
         cmocka_unit_test_setup(test_end_in_the_middle, set_up),
         cmocka_unit_test_setup(test_small_steps, set_up),
+        cmocka_unit_test_setup(test_panic, set_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -252,6 +252,25 @@ static void test_deadline(void **state)
     assert_int_equal(processor.current->index, 0);
 }
 
+/* A process that has faulted goes on when another resumes it; a dormant one can't. */
+static void test_resume_after_fault(void **state)
+{
+    uint32_t faulty = fixture_process("FAULTY", 20, 0, 0);
+    struct thread *thread = &ALPHA->threads[faulty];
+
+    (void)state;
+    fixture_process("HELPER", 10, 0, 0);
+    mode_normal();
+    thread_fault(thread);
+    kernel_exit();
+    assert_int_equal(status(faulty).state, POK_STATE_FAULTED);
+    assert_int_equal(host_call(POK_SYSCALL_PROCESS_RESUME, faulty, 0, 0, 0), POK_ERRNO_OK);
+    assert_ptr_equal(processor.current, thread);
+    thread_stop(thread);
+    kernel_exit();
+    assert_int_equal(host_call(POK_SYSCALL_PROCESS_RESUME, faulty, 0, 0, 0), POK_ERRNO_MODE);
+}
+
 static void test_identifiers(void **state)
 {
     uint32_t id = fixture_process("SELF", 10, 0, 0);
@@ -293,6 +312,7 @@ int main(void)
         cmocka_unit_test_setup(test_delays, set_up),
         cmocka_unit_test_setup(test_timed_wait, set_up),
         cmocka_unit_test_setup(test_deadline, set_up),
+        cmocka_unit_test_setup(test_resume_after_fault, set_up),
         cmocka_unit_test_setup(test_identifiers, set_up),
         cmocka_unit_test(test_remainder),
     };

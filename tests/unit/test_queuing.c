@@ -73,6 +73,8 @@ static void test_send_refusals(void **state)
     assert_int_equal(status(A_QUEUE).messages, FIXTURE_QUEUE);
     assert_int_equal(send(A_OPEN_QUEUE, 4), POK_ERRNO_OK);
     assert_int_equal(receive(A_QUEUE), POK_ERRNO_DIRECTION);
+    assert_int_equal(host_call(POK_SYSCALL_QUEUING_CLEAR, A_QUEUE, 0, 0, 0), POK_ERRNO_DIRECTION);
+    assert_int_equal(host_call(POK_SYSCALL_QUEUING_CLEAR, A_SAMPLE, 0, 0, 0), POK_ERRNO_KIND);
 }
 
 static void test_receive_refusals(void **state)

@@ -239,6 +239,119 @@ static void test_many_rooms(void **state)
     assert_int_equal(BRAVO->ports[B_QUEUE].count, 1);
 }
 
+/* The message promised to a receiver that is stopped goes to the next one. */
+static void test_promise_passes_on(void **state)
+{
+    (void)state;
+    receive(POK_INFINITE_TIME);
+    receive(POK_INFINITE_TIME); /* and BRAVO idles */
+    assert_ptr_equal(processor.partition, ALPHA);
+    assert_int_equal(send(8, 0), POK_ERRNO_OK);
+    assert_int_equal(BRAVO->threads[receiver[1]].state, POK_STATE_WAITING);
+    thread_stop(&BRAVO->threads[receiver[0]]);
+    assert_int_equal(BRAVO->threads[receiver[1]].state, POK_STATE_READY);
+    fixture_window(BRAVO);
+    assert_ptr_equal(running(), &BRAVO->threads[receiver[1]]);
+    assert_int_equal(*(uint32_t *)fixture_at(MESSAGE), 8);
+    assert_int_equal(BRAVO->ports[B_QUEUE].promised, 0);
+}
+
+/* Clearing a port leaves the message that a woken receiver has been promised, and takes the rest.
+ */
+static void test_promise_outlives_clear(void **state)
+{
+    struct thread *first = &BRAVO->threads[receiver[0]];
+
+    (void)state;
+    receive(POK_INFINITE_TIME);
+    fixture_window(ALPHA);
+    assert_int_equal(send(10, 0), POK_ERRNO_OK);
+    assert_int_equal(send(11, 0), POK_ERRNO_OK);
+    thread_wait(first, THREAD_WAIT_SUSPEND);
+    fixture_window(BRAVO);
+    assert_int_equal(host_call(POK_SYSCALL_QUEUING_CLEAR, B_QUEUE, 0, 0, 0), POK_ERRNO_OK);
+    assert_int_equal(BRAVO->ports[B_QUEUE].count, 1);
+    fixture_window(ALPHA);
+    assert_int_equal(send(12, 0), POK_ERRNO_OK);
+    thread_wake(first, THREAD_WAIT_SUSPEND);
+    fixture_window(BRAVO);
+    assert_ptr_equal(running(), first);
+    assert_int_equal(*(uint32_t *)fixture_at(MESSAGE), 10);
+    assert_int_equal(receive(0), POK_ERRNO_OK);
+    assert_int_equal(*(uint32_t *)fixture_at(MESSAGE), 12);
+}
+
+/* A receiver whose memory can't take the message leaves it to the next one. */
+static void test_receiver_without_memory(void **state)
+{
+    struct thread *first = &BRAVO->threads[receiver[0]];
+    struct thread *second = &BRAVO->threads[receiver[1]];
+
+    (void)state;
+    *(int64_t *)fixture_at(TIMEOUT) = POK_INFINITE_TIME;
+    host_call(POK_SYSCALL_QUEUING_RECEIVE, B_QUEUE, FIXTURE_TEXT, LENGTH, TIMEOUT);
+    receive(POK_INFINITE_TIME);
+    assert_ptr_equal(processor.partition, ALPHA);
+    assert_int_equal(send(9, 0), POK_ERRNO_OK);
+    assert_int_equal(second->state, POK_STATE_WAITING);
+    fixture_window(BRAVO);
+    assert_int_equal(first->arch.context.eax, POK_ERRNO_EFAULT);
+    assert_int_equal(second->state, POK_STATE_READY);
+    thread_stop(first);
+    kernel_exit();
+    assert_ptr_equal(running(), second);
+    assert_int_equal(second->arch.context.eax, POK_ERRNO_OK);
+    assert_int_equal(*(uint32_t *)fixture_at(MESSAGE), 9);
+}
+
+/* A sender whose message is gone when there is room leaves it to the next one. */
+static void test_sender_without_memory(void **state)
+{
+    struct thread *first = &ALPHA->threads[sender[0]];
+    struct thread *second = &ALPHA->threads[sender[1]];
+
+    (void)state;
+    fixture_window(ALPHA);
+    for (uint32_t i = 0; i < FIXTURE_QUEUE; i++)
+        assert_int_equal(send(i, 0), POK_ERRNO_OK);
+    *(int64_t *)fixture_at(TIMEOUT) = POK_INFINITE_TIME;
+    host_call(POK_SYSCALL_QUEUING_SEND, A_QUEUE, FIXTURE_HEAP + 0x1000, 4, TIMEOUT);
+    send(5, POK_INFINITE_TIME);
+    assert_ptr_equal(processor.partition, BRAVO);
+    assert_int_equal(receive(0), POK_ERRNO_OK);
+    assert_int_equal(second->state, POK_STATE_WAITING);
+    fixture_window(ALPHA);
+    assert_int_equal(first->arch.context.eax, POK_ERRNO_EFAULT);
+    assert_int_equal(second->state, POK_STATE_READY);
+    thread_stop(first);
+    kernel_exit();
+    assert_int_equal(second->arch.context.eax, POK_ERRNO_OK);
+    assert_int_equal(ALPHA->ports[A_QUEUE].reserved, 0);
+    assert_int_equal(BRAVO->ports[B_QUEUE].count, FIXTURE_QUEUE);
+}
+
+/* Rooms behind a second port while the first ones' are still to be given away. */
+static void test_many_rooms_twice(void **state)
+{
+    (void)state;
+    fixture_window(ALPHA);
+    *(int64_t *)fixture_at(TIMEOUT) = 0;
+    for (uint32_t i = 0; i < FIXTURE_QUEUE; i++)
+        assert_int_equal(host_call(POK_SYSCALL_QUEUING_SEND, A_FAN, MESSAGE, 4, TIMEOUT),
+                         POK_ERRNO_OK);
+    *(int64_t *)fixture_at(TIMEOUT) = POK_INFINITE_TIME;
+    host_call(POK_SYSCALL_QUEUING_SEND, A_FAN, MESSAGE, 4, TIMEOUT);
+    fixture_window(BRAVO);
+    assert_int_equal(host_call(POK_SYSCALL_QUEUING_CLEAR, B_FAN_1, 0, 0, 0), POK_ERRNO_OK);
+    ALPHA->work_index = 3; /* its window ended while it had got so far */
+    assert_int_equal(host_call(POK_SYSCALL_QUEUING_CLEAR, B_FAN_2, 0, 0, 0), POK_ERRNO_OK);
+    assert_int_equal(ALPHA->work_index, 0);
+    fixture_window(ALPHA);
+    assert_int_equal(ALPHA->threads[sender[0]].arch.context.eax, POK_ERRNO_OK);
+    assert_int_equal(BRAVO->ports[B_FAN_1].count, 1);
+    assert_int_equal(BRAVO->ports[B_FAN_2].count, 1);
+}
+
 /* A restart while threads wait leaves nothing behind. */
 static void test_restart(void **state)
 {
@@ -263,6 +376,11 @@ int main(void)
         cmocka_unit_test_setup(test_kept_room_passes_on, set_up),
         cmocka_unit_test_setup(test_disciplines, set_up),
         cmocka_unit_test_setup(test_many_rooms, set_up),
+        cmocka_unit_test_setup(test_promise_passes_on, set_up),
+        cmocka_unit_test_setup(test_promise_outlives_clear, set_up),
+        cmocka_unit_test_setup(test_receiver_without_memory, set_up),
+        cmocka_unit_test_setup(test_sender_without_memory, set_up),
+        cmocka_unit_test_setup(test_many_rooms_twice, set_up),
         cmocka_unit_test_setup(test_restart, set_up),
     };
 

@@ -559,6 +559,7 @@ static void run(bool seed, bool hint, uint32_t rounds, uint32_t steps)
         }
         drain();
     }
+    assert_int_equal(stack_faults, 0);
 }
 
 static void fast_style_matches_model(void **state)
@@ -607,12 +608,50 @@ static void iret_without_frame(void **state)
     assert_int_equal(do_iret(&vcpu), POK_ERRNO_NO_FRAME);
 }
 
+/* A line that need only be raised wakes the vCPU that sleeps until something is. */
+static void line_wakes_idle(void **state)
+{
+    struct thread other = {.partition = &partition};
+    struct line_owner *owner = &line_owner[3];
+
+    (void)state;
+    start(true, false);
+    owner->desc = &vcpu.arch.irqdesc[3];
+    owner->counted = &page.counted[3];
+    owner->bit = 1u << vcpu.rank_of_source[3];
+    owner->plain = true;
+    assert_int_equal(virq_unmask(&vcpu, POK_VECTOR_BASE + 3), POK_ERRNO_OK);
+    assert_ptr_equal(owner->quick, owner->desc);
+    processor.current = &other;
+    thread.wait = THREAD_WAIT_IDLE;
+    virq_line(3);
+    assert_int_equal(thread.wait, 0);
+    assert_int_equal(vcpu.arch.irqdesc[3].counter, 1);
+    assert_int_equal(page.pending, 1u << vcpu.rank_of_source[3]);
+}
+
+/* On the last instruction of the way back, with a stack that isn't there: a fault, no handler. */
+static void no_stack_to_leave_by(void **state)
+{
+    (void)state;
+    start(false, false);
+    virq_raise(&vcpu, 3);
+    guest()->eip = LEAVE;
+    guest()->esp = STACK_BASE + STACK_BYTES;
+    stack_faults = 0;
+    upcall_irq(&vcpu);
+    assert_int_equal(stack_faults, 1);
+    assert_int_equal(guest()->eip, LEAVE);
+    assert_int_equal(page.depth, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fast_style_matches_model), cmocka_unit_test(hint_alone_suffices),
         cmocka_unit_test(seed_style_matches_model), cmocka_unit_test(registration_errors),
-        cmocka_unit_test(iret_without_frame),
+        cmocka_unit_test(iret_without_frame),       cmocka_unit_test(line_wakes_idle),
+        cmocka_unit_test(no_stack_to_leave_by),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,7 @@
 
 struct processor processor;
 struct vcpu vcpu;
+uint32_t stack_faults;
 const struct config_module config_module;
 static uint8_t stack[STACK_BYTES];
 
@@ -85,7 +86,7 @@ void thread_wake(struct thread *woken, uint8_t reason)
 void fault_stack(struct thread *faulting)
 {
     (void)faulting;
-    fail_msg("the guest's stack was good");
+    stack_faults++;
 }
 
 void health_hardware_fault(uint32_t line)

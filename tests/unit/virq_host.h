@@ -16,6 +16,8 @@
 #define VIRQ_HOST_TEXT_END 0x800000
 
 extern struct vcpu vcpu;
+/* Faults of the guest that the kernel found at its stack. */
+extern uint32_t stack_faults;
 
 /* That part of the guest's stack, or NULL when it has none there. */
 uint8_t *user_memory(uint32_t address, uint32_t bytes);
