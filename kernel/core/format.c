@@ -133,9 +133,6 @@ static void convert(struct output *out, const struct conversion *conversion, va_
     case 'x':
         put_number(out, conversion, false, unsigned_argument(conversion, list), 16);
         break;
-    case 'p':
-        put_number(out, conversion, false, (uintptr_t)va_arg(*list, void *), 16);
-        break;
     case 'd':
         value = conversion->wide ? va_arg(*list, long long) : va_arg(*list, int);
         put_number(out, conversion, value < 0, value < 0 ? 0 - (uint64_t)value : (uint64_t)value,

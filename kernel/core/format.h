@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A small bounded printf: %s %c %u %d %x %p %% with `-`, `0`, a width (digits or `*`), and `ll`
+ * A small bounded printf: %s %c %u %d %x %% with `-`, `0`, a width (digits or `*`), and `ll`
  * before u, d and x. Precision, for %s only: `.` and digits or `*`.
  */
 #ifndef CORE_FORMAT_H
