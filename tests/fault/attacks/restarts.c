@@ -4,13 +4,18 @@
  * an error is handled: a native partition's error handler that fails, a guest's exception handler
  * that raises the exception it is there for, with and without a stack to do it on.
  */
+#include <string.h>
+
 #include "attempt.h"
 #include "abi/structs.h"
 #include "core/call.h"
 #include "virt/virt.h"
 
-#define SELF   60u /* restarts that it asks for */
-#define DOUBLE 12u /* errors in a handler */
+#define SELF     60u /* restarts that it asks for */
+#define SLEEPERS 52u /* from there on, a native partition's processes do */
+#define DOUBLE   12u /* errors in a handler */
+
+#define SLEEP_NS 3000000u
 
 __asm__(".pushsection .text\n"
         "fail_invalid: ud2\n"
@@ -59,17 +64,76 @@ static void leave_pending(void)
     (void)_BSP_Virtual_Clock_arm(VIRT_CLOCK_EXECUTION, soon_ns, 0);
 }
 
+static void restart(uint32_t number)
+{
+    if (number % 2 == 0)
+        (void)pok_call_PARTITION_MODE_SET(POK_PARTITION_MODE_WARM_START);
+    (void)pok_call_PARTITION_MODE_SET(POK_PARTITION_MODE_COLD_START);
+}
+
+/*
+ * A native partition's processes, in some of the lives: in one the sleeper waits for an instant,
+ * and in the next for nothing. What wakes it there is the time-out of the life before.
+ */
+static uint32_t sleeper_id, sleeper_life;
+static volatile bool woken;
+
+static void sleeper(void)
+{
+    if (sleeper_life % 2 == 0)
+        (void)pok_call_TIMED_WAIT(SLEEP_NS, 0);
+    else
+        (void)pok_call_WAIT(1, 1, 0, 0); /* nobody wakes that queue */
+    woken = true;
+    for (;;)
+        (void)pok_call_PROCESS_STOP(sleeper_id);
+}
+
+static void restarter(void)
+{
+    if (sleeper_life % 2 != 0) {
+        (void)pok_call_TIMED_WAIT(2 * SLEEP_NS, 0);
+        CHECK(!woken);
+    }
+    restart(sleeper_life);
+}
+
+static uint32_t process(const char *name, void (*entry)(void), uint32_t priority)
+{
+    struct pok_process_attributes attributes = {
+        .period_ns = POK_INFINITE_TIME,
+        .time_capacity_ns = POK_INFINITE_TIME,
+        .entry = (uint32_t)(uintptr_t)entry,
+        .stack_bytes = 8192,
+        .base_priority = priority,
+    };
+    uint32_t id = 0;
+
+    memcpy(attributes.name, name, strlen(name));
+    CHECK_EQUAL(pok_call_PROCESS_CREATE(pok_address(&attributes), pok_address(&id)), POK_ERRNO_OK);
+    CHECK_EQUAL(pok_call_PROCESS_START(id, 0, 0), POK_ERRNO_OK);
+    return id;
+}
+
+static void leave_sleeper(uint32_t number)
+{
+    sleeper_life = number;
+    sleeper_id = process("sleeper", sleeper, 20);
+    (void)process("restarter", restarter, 10);
+    (void)pok_call_PARTITION_MODE_SET(POK_PARTITION_MODE_NORMAL);
+}
+
 static void self_restart(uint32_t number)
 {
+    if (!is_guest() && number >= SLEEPERS)
+        leave_sleeper(number);
     if (is_guest()) {
         check_nothing_pending(number);
         leave_pending();
     }
     /* From a first start on nothing is kept; then warm and cold ones alternate. */
     CHECK_EQUAL(PARTITION_PAGE->start_condition, POK_START_PARTITION_RESTART);
-    if (number % 2 == 0)
-        (void)pok_call_PARTITION_MODE_SET(POK_PARTITION_MODE_WARM_START);
-    (void)pok_call_PARTITION_MODE_SET(POK_PARTITION_MODE_COLD_START);
+    restart(number);
 }
 
 static void fail(const char *code)

@@ -34,6 +34,10 @@ VICTIMS = ("witness", "bystander")
 HANG_SECONDS = 20      # of the host: detects hangs only
 MAX_STEPS = 12
 
+# The words that kernel and partition share in the page of a native partition, and of a guest's vCPU:
+# LAYOUT_PROCESS_PAGE, LAYOUT_VCPU_PAGE. They are hit more often than their size makes them.
+SHARED_PAGE = 0x201000, 0x201014
+
 # A partition's registers; their numbers are in the stub's own description. The first eleven are
 # those of every stub for i386.
 GENERAL = ("eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi", "eip", "eflags")
@@ -329,7 +333,7 @@ class PartitionFlips:
         self.random = random.Random(seed)
         self.functions = {name: Elf(path).functions() for name, path in elves.items()}
         self.memories = memories
-        self.kinds = dict.fromkeys(("memory", "register", "fpu"), 0)
+        self.kinds = dict.fromkeys(("memory", "shared", "register", "fpu"), 0)
         self.partitions = self.kernel.address("partition_table")
         self.partition_bytes = self.kernel.symbols["partition_table"][1] // 4
 
@@ -341,12 +345,12 @@ class PartitionFlips:
         choice = self.random.random()
         if choice < 0.5 or stub.word(CS) & 3 != 3:
             regions = self.memories[name]
-            start, end = self.random.choice(regions)
+            start, end = SHARED_PAGE if choice < 0.1 else self.random.choice(regions)
             address = self.random.randrange(start, end)
             data = stub.read(address, 1)
             if data is not None:
                 stub.write(address, flipped(data, self.random.randrange(8)))
-                self.kinds["memory"] += 1
+                self.kinds["shared" if choice < 0.1 else "memory"] += 1
         elif choice < 0.9:
             name = self.random.choice(GENERAL)
             number = stub.numbers[name]
@@ -518,7 +522,8 @@ def flip_partitions(image, flips, seed, module_file, elves):
             wrong.append(f"run {runs}: nothing was flipped")
             break
     print(f"{made} bits flipped in {runs} runs, seed {seed}: "
-          f"{work.kinds['memory']} in memory, {work.kinds['register']} in registers, "
+          f"{work.kinds['memory']} in memory, {work.kinds['shared']} in the shared page, "
+          f"{work.kinds['register']} in registers, "
           f"{work.kinds['fpu']} in the FPU; "
           f"{errors} errors of the partitions hit, {len(wrong)} effects on others")
     return wrong
