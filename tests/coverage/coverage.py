@@ -5,7 +5,7 @@
 DUMPS is the folder that qemu.sh has filled. The counters of all runs are added up, written to where
 gcov looks for them, and gcov's answers become a table of statements and branches by file, and the
 list of what no test reaches, in OUTPUT. EXPLAINED names functions with such lines, and why: those that
-it doesn't name are listed first.
+it doesn't name are listed first, and fail, as do names in it that are reached or no longer there.
 """
 
 import argparse
@@ -239,8 +239,8 @@ def missing(files, known, groups):
         rows += ["", f"[{group}] {text}: {lines} lines"] + [row for row, _ in by_group[group]]
     stale = [f"{name}:{function}" for name, function in known if (name, function) not in used]
     if stale:
-        rows += ["", "explained, but reached:"] + stale
-    return rows, unexplained
+        rows += ["", "explained, but reached or not there:"] + stale
+    return rows, unexplained, stale
 
 
 def main():
@@ -263,7 +263,7 @@ def main():
     files = {name: file for name, file in files.items()
              if name.startswith("kernel/") and "x86-qemu-coverage" not in name}
     rows = table(files)
-    gaps, unexplained = missing(files, *explanations(arguments.explained))
+    gaps, unexplained, stale = missing(files, *explanations(arguments.explained))
     with open(arguments.output, "w", encoding="utf-8") as file:
         file.write("\n".join(rows + [""] + gaps) + "\n")
     print("\n".join(rows))
@@ -271,6 +271,10 @@ def main():
     if unexplained:
         print(f"coverage: {len(unexplained)} functions have lines that no test reaches and "
               f"{arguments.explained} doesn't explain")
+    if stale:
+        print(f"coverage: {arguments.explained} explains what is reached or not there: "
+              + ", ".join(stale))
+    if unexplained or stale:
         sys.exit(1)
 
 
