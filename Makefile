@@ -73,6 +73,7 @@ help:
 	@echo 'make ubsan                  system and fault tests on a kernel that stops at undefined behaviour'
 	@echo 'make fuzz-host              libFuzzer over the tool and the kernel command line (FUZZ_SECONDS=N)'
 	@echo 'make bitflips               bits flipped in partitions (FLIPS=N SEED=S), in the kernel (KERNEL=1)'
+	@echo 'make mutate                 conditions of the boot checks broken one by one: the unit test must fail'
 	@echo 'make coverage               what the tests reach of the kernel (docs/coverage.md)'
 	@echo 'make bench                  the cost table, into $(BUILD)/bench.json'
 	@echo 'make rtems RTEMS_PREFIX=DIR  the RTEMS guests (docs/rtems.md)'

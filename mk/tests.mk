@@ -61,6 +61,13 @@ system: system-elfs
 fault: fault-elfs
 	$(RUNNER) fault $(if $(CASES),--cases $(CASES))
 
+# Each condition of the checks at boot, always true and always false: the test must see it.
+.PHONY: mutate
+mutate:
+	tests/mutation/mutate.py --compiler $(CC_HOST) --flags "$(UNIT_INCLUDES)" tests/mutation/known.txt \
+	    "tests/unit/test_module_check.c $(wildcard $(call unit_header,test_module_check,sources))" \
+	    kernel/core/module_check.c kernel/core/memory_check.c
+
 BENCH_BSP    ?= x86-qemu-bench
 BENCH_IMAGES := $(patsubst %,$(BUILD)/%/image-$(BENCH_BSP).elf,$(filter tests/bench/%,$(MODULE_FOLDERS)))
 bench: $(KERNELS) $(BENCH_IMAGES)

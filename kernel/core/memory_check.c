@@ -74,7 +74,7 @@ INIT static const char *check_region(struct module_check *check, const struct co
         !(region->access & CONFIG_DEVICE ? is_device_place(&range)
                                          : is_memory_place(check->module, &range)))
         return "a memory region where the kernel or nothing is";
-    if (region->RegionName == NULL || !arch_image_holds(region->RegionName, 1, false))
+    if (!arch_image_holds(region->RegionName, 1, false))
         return "a memory region without a name";
     return NULL;
 }

@@ -21,7 +21,7 @@ _Static_assert(POK_MAX_PARTITIONS <= 32 && POK_MAX_LINES <= 32, "sets of them ar
 
 INIT static bool text_is_held(const char *text, uint32_t limit)
 {
-    for (uint32_t i = 0; text != NULL && i < limit && arch_image_holds(text + i, 1, false); i++) {
+    for (uint32_t i = 0; i < limit && arch_image_holds(text + i, 1, false); i++) {
         if (text[i] == '\0')
             return true;
     }
@@ -44,7 +44,7 @@ INIT static bool cell_fits(const struct config_hm_cell *cell)
 
 INIT static bool hm_fits(const struct config_hm_table *table)
 {
-    if (table == NULL || !TABLE_IS_HELD(table, 1))
+    if (!TABLE_IS_HELD(table, 1))
         return false;
     for (uint32_t state = 0; state < CONFIG_HM_STATES; state++) {
         for (uint32_t error = 0; error < CONFIG_HM_ERRORS; error++) {
@@ -93,14 +93,14 @@ INIT static bool ports_are_reserved(const struct config_io_ports *ports)
     return false;
 }
 
-/* Whether one of the first `count` ranges of a partition meets this one. */
+/* Whether one of the first `count` ranges of a partition, none of them empty, meets this one. */
 INIT static bool ports_are_taken(const struct config_partition *partition, uint32_t count,
                                  const struct config_io_ports *ports)
 {
     for (uint32_t i = 0; i < count; i++) {
         const struct config_io_ports *other = &partition->io[i];
 
-        if (other->Count != 0 && ports_meet(ports, other->First, other->First + other->Count - 1u))
+        if (ports_meet(ports, other->First, other->First + other->Count - 1u))
             return true;
     }
     return false;
@@ -164,8 +164,9 @@ INIT static const char *check_kind(struct module_check *check,
         return partition->vcpu_count == 0 && partition->line_count == 0
                    ? NULL
                    : "a number of vCPUs that doesn't fit the partition";
-    if (partition->vcpu_count == 0 || partition->vcpu_count > POK_MAX_VCPUS ||
-        partition->stack_count != partition->vcpu_count || check->module->vcpu_table == NULL)
+    /* There are stacks, and so vCPUs. */
+    if (partition->vcpu_count > POK_MAX_VCPUS || partition->stack_count != partition->vcpu_count ||
+        check->module->vcpu_table == NULL)
         return "a number of vCPUs that doesn't fit the partition";
     if (partition->max_nesting == 0 || partition->max_nesting > POK_MAX_IRQ_NESTING ||
         partition->callback_entry != 0)
@@ -177,8 +178,7 @@ INIT static const char *check_kind(struct module_check *check,
     if (wrong != NULL)
         return wrong;
     check->line = partition->line;
-    if (partition->vector_rank == NULL ||
-        !TABLE_IS_HELD(partition->vector_rank, POK_VECTOR_COUNT) || !ranks_differ(partition))
+    if (!TABLE_IS_HELD(partition->vector_rank, POK_VECTOR_COUNT) || !ranks_differ(partition))
         return "a guest's interrupts without an order";
     return NULL;
 }
@@ -434,8 +434,8 @@ INIT static const char *check_channel(struct module_check *check, uint32_t index
 
 INIT static bool module_fits(const struct config_module *module)
 {
-    return module->partition_count != 0 && module->partition_count <= POK_MAX_PARTITIONS &&
-           module->schedule_count != 0 && module->schedule_count <= POK_MAX_SCHEDULES &&
+    return module->partition_count <= POK_MAX_PARTITIONS &&
+           module->schedule_count <= POK_MAX_SCHEDULES &&
            module->initial_schedule < module->schedule_count &&
            module->port_count <= POK_MAX_PORTS && module->channel_count <= POK_MAX_PORTS &&
            module->WindowGuardSeconds_ns <= GUARD_MAX_NS &&

@@ -64,6 +64,19 @@ static void test_sound(void **state)
     ACCEPTED(REGION(GUEST, DEVICE).physical_address = 0xffffe000);
     ACCEPTED(arena.rows[0][SECOND].PeriodSeconds_ns = 50000000);
     ACCEPTED(WINDOW(3).WindowDurationSeconds_ns = 20000000);
+    ACCEPTED(PARTITION(SECOND).stack_count = 1; arena.thread_first[2] -= 2;
+             arena.thread_first[3] -= 2);
+    ACCEPTED(arena.module_hm.cell[1][1].action = CONFIG_HM_IGNORE);
+    ACCEPTED(arena.schedules[1].ScheduleName = NULL);
+    ACCEPTED(arena.segments[FIRST][1].file = NULL; arena.segments[FIRST][1].file_bytes = 0);
+    /* What is empty may be anywhere. */
+    ACCEPTED(arena.module.page_pool_pages = 0; arena.module.page_pool = arena_storage.console[0]);
+    ACCEPTED(arena.module.port_count = arena.module.channel_count = 0;
+             arena.module.port_table = NULL;
+             for (uint32_t p = 0; p < ARENA_PARTITIONS; p++) PARTITION(p).port_first =
+                 PARTITION(p).port_count = 0);
+    /* A partition without windows in a schedule needs no period there. */
+    ACCEPTED(WINDOW(1).partition = FIRST; arena.rows[1][SECOND] = ((typeof(arena.rows[1][0])){0}));
 }
 
 static void test_regions(void **state)
@@ -81,7 +94,7 @@ static void test_regions(void **state)
     REFUSED(REGION(FIRST, DATA).size_bytes = 0xfffff000, space);
     REFUSED(REGION(FIRST, TEXT).access |= CONFIG_WRITE, "writable and executable");
     REFUSED(REGION(GUEST, DEVICE).access |= CONFIG_EXECUTE, "writable and executable");
-    REFUSED(REGION(FIRST, DATA).access = 16, "unknown rights");
+    REFUSED(REGION(FIRST, DATA).access |= 16, "unknown rights");
     REFUSED(REGION(FIRST, DATA).access = CONFIG_WRITE, "unknown rights");
     REFUSED(REGION(FIRST, DATA).physical_address = 0, place);
     REFUSED(REGION(FIRST, DATA).physical_address = ARENA_END, place);
@@ -96,6 +109,8 @@ static void test_regions(void **state)
     REFUSED(REGION(FIRST, DATA).RegionName = OUTSIDE_IMAGE, "without a name");
     REFUSED(REGION(FIRST, DATA).virtual_address -= 0x1000, "two memory regions at one address");
     REFUSED(REGION(FIRST, STACKS).virtual_address = REGION(FIRST, DATA).virtual_address + 0x1000,
+            "two memory regions at one address");
+    REFUSED(REGION(FIRST, DATA).virtual_address = LAYOUT_STACK_BASE + 0x2000,
             "two memory regions at one address");
     REFUSED(REGION(FIRST, DATA).physical_address -= 0x1000, "two rights for the same memory");
     REFUSED(REGION(FIRST, SHARED).physical_address -= 0x1000, "two rights for the same memory");
@@ -127,6 +142,7 @@ static void test_sharing(void **state)
     REFUSED(arena.segments[FIRST][1].memory_bytes = 0x2001, piece);
     REFUSED(arena.segments[FIRST][1].file_bytes = 0x2001, piece);
     REFUSED(arena.segments[FIRST][1].file_bytes = 0x1fff, piece);
+    REFUSED(arena.segments[FIRST][1].memory_bytes = 47, piece);
     REFUSED(arena.segments[FIRST][1].file = OUTSIDE_IMAGE, piece);
     REFUSED(arena.segments[FIRST][1].file = (const uint8_t *)&arena_storage, piece);
     REFUSED(arena.segments[GUEST][1] = ((struct config_segment){
@@ -146,7 +162,8 @@ static void test_starts(void **state)
     REFUSED(arena.stacks[FIRST][2].base += 0x1000, stack);
     REFUSED(arena.stacks[FIRST][2].StackSize = 0, stack);
     REFUSED(arena.stacks[FIRST][2].StackSize = 0x1004, stack);
-    REFUSED(arena.stacks[FIRST][2].base += 2, stack);
+    REFUSED(arena.stacks[FIRST][2].base += 2; arena.stacks[FIRST][2].StackSize -= 4, stack);
+    REFUSED(arena.stacks[FIRST][2].StackSize = 0xffe, stack);
     REFUSED(arena.stacks[FIRST][2].base = LAYOUT_IMAGE_BASE, stack);
     REFUSED(arena.stacks[GUEST][1].base = LAYOUT_DEVICE_BASE, stack);
     REFUSED(arena.stacks[FIRST][2].base = LAYOUT_PROCESS_PAGE, stack);
@@ -165,6 +182,7 @@ static void test_partitions(void **state)
     REFUSED(memset(arena.file, 'x', sizeof(arena) - offsetof(struct arena, file));
             PARTITION(FIRST).CommandLine = (const char *)arena.file, "without name");
     REFUSED(PARTITION(FIRST).hm = NULL, "without name");
+    REFUSED(PARTITION(FIRST).hm = (const void *)&arena_storage, "without name");
     REFUSED(arena.partition_hm.cell[2][3].level = 3, "without name");
     REFUSED(arena.partition_hm.cell[2][3].code = 8, "without name");
     REFUSED(arena.partition_hm.cell[2][3].action = CONFIG_HM_RESET, "without name");
@@ -178,12 +196,21 @@ static void test_partitions(void **state)
     REFUSED(PARTITION(FIRST).io = NULL, "tables that are not there");
     REFUSED(PARTITION(GUEST).lines = NULL, "tables that are not there");
     REFUSED(PARTITION(SECOND).stack_count = 2, "threads and stacks");
+    REFUSED(PARTITION(SECOND).stack_count = 0; arena.thread_first[2] -= 3;
+            arena.thread_first[3] -= 3, "threads and stacks");
+    REFUSED(PARTITION(SECOND).stacks = (const void *)&arena; PARTITION(SECOND).stack_count = 131;
+            arena.thread_first[2] += 128; arena.thread_first[3] += 128, "threads and stacks");
+    REFUSED(PARTITION(FIRST).stack_count = 1; arena.thread_first[1] -= 2;
+            arena.thread_first[2] -= 2; arena.thread_first[3] -= 2, "threads and stacks");
+    REFUSED(PARTITION(SECOND).console_bytes = 128, "console ring");
     REFUSED(PARTITION(SECOND).console_bytes = 500, "console ring");
     REFUSED(PARTITION(SECOND).console_bytes = 1u << 31, "console ring");
     REFUSED(PARTITION(SECOND).port_first = 6, "ports that are not there");
     REFUSED(PARTITION(SECOND).port_first = 4, "ports of another");
     REFUSED(arena.ports[3].partition = GUEST, "ports of another");
     REFUSED(PARTITION(SECOND).ConsoleInput = true, "two readers");
+    REFUSED(PARTITION(FIRST).ConsoleInput = PARTITION(SECOND).ConsoleInput = true;
+            PARTITION(GUEST).max_nesting = 0, "nesting");
 }
 
 static void test_guests(void **state)
@@ -196,10 +223,17 @@ static void test_guests(void **state)
     REFUSED(PARTITION(GUEST).vcpu_count = 0, vcpus);
     REFUSED(PARTITION(GUEST).vcpu_count = POK_MAX_VCPUS + 1, vcpus);
     REFUSED(PARTITION(GUEST).vcpu_count = 1, vcpus);
+    REFUSED(PARTITION(GUEST).vcpu_count = PARTITION(GUEST).stack_count = POK_MAX_VCPUS + 1;
+            PARTITION(GUEST).stacks = arena.stacks[0];
+            arena.thread_first[3] += POK_MAX_VCPUS + 1 - ARENA_VCPUS, vcpus);
     REFUSED(arena.module.vcpu_table = NULL, vcpus);
+    REFUSED(PARTITION(GUEST).callback_entry = LAYOUT_IMAGE_BASE + 0x20, "nesting");
     REFUSED(PARTITION(GUEST).max_nesting = POK_MAX_IRQ_NESTING + 1, "nesting");
     REFUSED(PARTITION(GUEST).max_nesting = 0, "nesting");
     REFUSED(PARTITION(GUEST).vector_rank = NULL, "without an order");
+    REFUSED(PARTITION(GUEST).vector_rank =
+                memcpy(arena_storage.pool[7], arena.vector_rank, sizeof(arena.vector_rank)),
+            "without an order");
     REFUSED(arena.vector_rank[4] = 32, "without an order");
     REFUSED(arena.vector_rank[5] = 31, "without an order");
     REFUSED(arena.vector_rank[5] = VCPU_NO_RANK, "without an order");
@@ -210,7 +244,7 @@ static void test_guests(void **state)
     REFUSED(arena.lines[0].Line = 0, "the kernel's or another's");
     REFUSED(arena.lines[0].Line = 4, "the kernel's or another's");
     REFUSED(arena.lines[0].Line = arena.lines[1].Line, "the kernel's or another's");
-    REFUSED(SPOIL(arena.lines[1].counted), "without a distance");
+    REFUSED(SPOIL(arena.lines[0].counted), "without a distance");
     REFUSED(SPOIL(arena.lines[1].level), "without a distance");
     REFUSED(arena.lines[0].MinimumDistanceSeconds_ns = 9999, "without a distance");
 }
@@ -261,6 +295,9 @@ static void test_schedules(void **state)
     REFUSED(WINDOW(3).WindowDurationSeconds_ns = 5000, "not longer than the guard");
     REFUSED(arena.rows[1][GUEST].present = false, "without a period");
     REFUSED(arena.rows[1][GUEST].PeriodSeconds_ns = 0, period);
+    REFUSED(arena.rows[1][GUEST].PeriodSeconds_ns = arena.rows[1][GUEST].PeriodDurationSeconds_ns =
+                0,
+            period);
     REFUSED(arena.rows[1][GUEST].PeriodSeconds_ns++, period);
     REFUSED(arena.rows[1][GUEST].PeriodDurationSeconds_ns = 100000001, period);
     REFUSED(arena.rows[1][GUEST].ScheduleChangeAction = 3, period);
@@ -276,6 +313,10 @@ static void test_ports(void **state)
     REFUSED(arena.ports[2].partition = ARENA_PARTITIONS;
             PARTITION(FIRST).port_count = 2, "a partition that doesn't have it");
     REFUSED(PARTITION(FIRST).port_count = 2, "a partition that doesn't have it");
+    /* The guest is there, and not counted. */
+    REFUSED(arena.module.partition_count = 2;
+            arena.windows[0][2].partition = WINDOW(2).partition = FIRST,
+            "a partition that doesn't have it");
     REFUSED(arena.ports[1].kind = 2, "a port of no kind");
     REFUSED(arena.ports[1].Direction = 2, "a port of no kind");
     REFUSED(arena.ports[1].Name = NULL, "a port of no kind");
@@ -304,11 +345,20 @@ static void test_channels(void **state)
     REFUSED(arena.channels[0].destination_count = 0, ends);
     REFUSED(arena.channels[0].destination_count = POK_MAX_DESTINATIONS + 1, ends);
     REFUSED(arena.channels[0].destinations = OUTSIDE_IMAGE, ends);
+    REFUSED(arena.channels[0].destinations =
+                memcpy(arena.file + 1, arena.destinations[0], sizeof(arena.destinations[0])),
+            ends);
     REFUSED(arena.destinations[0][1] = ARENA_PORTS, "a channel to a port that is not there");
     REFUSED(arena.destinations[0][1] = 3, "a channel to a port that is not there");
     REFUSED(arena.ports[0].channel = CONFIG_NONE, "from a port of another");
     REFUSED(arena.ports[4].channel = CONFIG_NONE, "ports that differ");
     REFUSED(arena.ports[3].MaxMessageSize = 60, "ports that differ");
+    REFUSED(arena.ports[0].channel = CONFIG_NONE;
+            arena.channels[0].source = 3, "from a port of another");
+    REFUSED(arena.ports[6].channel = CONFIG_NONE;
+            arena.destinations[0][1] = 0, "ports that differ");
+    REFUSED(arena.ports[3].kind = POK_PORT_QUEUING; arena.ports[3].MaxNbMessages = ARENA_MESSAGES;
+            arena.ports[3].storage = (uint8_t *)arena_storage.messages[3], "ports that differ");
     REFUSED(arena.channels[1].source = 2, "doesn't have it");
     assert_int_equal(blamed, 61);
 }
@@ -333,6 +383,7 @@ static void test_storage(void **state)
     REFUSED(arena.ports[0].storage = (uint8_t *)&arena, outside);
     REFUSED(PARTITION(GUEST).console = PARTITION(FIRST).console, twice);
     REFUSED(PARTITION(GUEST).console = PARTITION(FIRST).console + 511, twice);
+    REFUSED(PARTITION(GUEST).console = PARTITION(FIRST).console - 256, twice);
     REFUSED(arena.ports[0].storage = arena_storage.pool[7] + 8, twice);
     REFUSED(arena.ports[4].MaxNbMessages = arena.ports[5].MaxNbMessages = 9, twice);
     REFUSED(arena.schedules[1].window_table = arena.schedules[0].window_table + 4, twice);
@@ -361,6 +412,7 @@ static void test_module(void **state)
     REFUSED(SPOIL(arena.module.FlushBuffers), many);
     REFUSED(SPOIL(arena.module.FlushPredictors), many);
     REFUSED(SPOIL(arena.module.RestrictIndirectBranches), many);
+    REFUSED(arena.module.ModuleName = OUTSIDE_IMAGE, missing);
     REFUSED(arena.module.file = OUTSIDE_IMAGE, missing);
     REFUSED(arena.module.partitions = OUTSIDE_IMAGE, missing);
     REFUSED(arena.module.schedules = NULL, missing);
