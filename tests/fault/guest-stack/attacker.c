@@ -2,8 +2,10 @@
 /*
  * An interrupt finds the guest with a stack pointer that leads nowhere, into what it may not write,
  * into the kernel, or around the end of the address space: an error of this partition alone,
- * whichever style of handler it has.
+ * whichever style of handler it has, and also when its vCPU is chosen because another gave way.
  */
+#include <virt/hypercall.h>
+
 #include "attack.h"
 #include "seed_guest.h"
 
@@ -60,10 +62,46 @@ static uint32_t register_fast(void)
     return hypercall(CALL_IRQ_REGISTER_VCPU, POK_VECTOR_VCPU, 0, 0);
 }
 
+/* vCPU 1 gives way without a stack, and finds an interrupt when it is chosen again: by the fast
+ * gate, whose way out has a short way to another thread. */
+static uint32_t chosen_stack, chosen_stacks[256];
+
+/* Not one instruction more: it would be an error of another kind. */
+static void chosen(void)
+{
+    CHECK_EQUAL(register_fast(), POK_ERRNO_OK);
+    VCPU_PAGE->vif = POK_VIF_ENABLED;
+    __asm__ volatile(
+        "movl %[stack], %%esp\n"
+        "int %[vector]\n"
+        "ud2\n"
+        :
+        : "a"(CALL_YIELD), [stack] "r"(chosen_stack), [vector] "i"(LAYOUT_HYPERCALL_VECTOR)
+        : "memory");
+    __builtin_unreachable();
+}
+
+static void attack_by_choice(uint32_t number)
+{
+    chosen_stack = stacks[number];
+    CHECK_EQUAL(hypercall(CALL_VCPU_PRIORITY, 0, 1, 0), POK_ERRNO_OK);
+    CHECK_EQUAL(hypercall(CALL_VCPU_PRIORITY, 1, 1, 0), POK_ERRNO_OK);
+    CHECK_EQUAL(hypercall(CALL_VCPU_START, 1, (uint32_t)chosen, (uint32_t)&chosen_stacks[256]),
+                POK_ERRNO_OK);
+    (void)pok_hypercall_YIELD();
+    CHECK_EQUAL(hypercall(CALL_VCPU_SIGNAL, 1, 0, 0), POK_ERRNO_OK);
+    (void)pok_hypercall_YIELD();
+    printf("stack %x was taken\n", (unsigned)chosen_stack);
+}
+
 static void attack(uint32_t number)
 {
     uint32_t result;
 
+    if (number >= 2 * STACKS) {
+        attack_by_choice(number - 2 * STACKS);
+        return;
+    }
     CHECK_EQUAL(number < STACKS ? register_fast() : vector_register(POK_VECTOR_VCPU), POK_ERRNO_OK);
     if (check_state.failed != 0) {
         return;
@@ -84,5 +122,5 @@ static void attack(uint32_t number)
 
 int main(void)
 {
-    attack_each(2 * STACKS, attack);
+    attack_each(3 * STACKS, attack);
 }
