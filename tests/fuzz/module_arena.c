@@ -190,30 +190,7 @@ void arena_fill(void)
     fill_ports();
     fill_schedule(0);
     fill_schedule(1);
-    arena.module = (struct config_module){
-        .version = CONFIG_VERSION,
-        .ModuleName = arena.text,
-        .file = arena.text,
-        .partition_count = ARENA_PARTITIONS,
-        .partitions = arena.partitions,
-        .port_count = ARENA_PORTS,
-        .ports = arena.ports,
-        .channel_count = 2,
-        .channels = arena.channels,
-        .schedule_count = 2,
-        .schedules = arena.schedules,
-        .WindowGuardSeconds_ns = 5000,
-        .module_hm = &arena.module_hm,
-        .physical_end = ARENA_END,
-        .partition_table = arena_storage.partitions,
-        .thread_table = arena_storage.threads + 1,
-        .thread_first = arena.thread_first,
-        .vcpu_table = arena_storage.vcpus,
-        .port_table = arena_storage.ports,
-        .timer_slots = arena_storage.timers,
-        .page_pool = arena_storage.pool[0],
-        .page_pool_pages = 8,
-    };
+    arena.module = (struct config_module)ARENA_MODULE;
     host_image[0] = (const uint8_t *)&arena;
     host_image_bytes[0] = sizeof(arena);
     host_image[1] = (const uint8_t *)&arena_storage;

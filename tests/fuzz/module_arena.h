@@ -67,6 +67,20 @@ struct arena_storage {
 extern struct arena arena;
 extern struct arena_storage arena_storage;
 
+/* The module's own table. */
+#define ARENA_MODULE                                                                               \
+    {                                                                                              \
+        .version = CONFIG_VERSION, .ModuleName = arena.text, .file = arena.text,                   \
+        .partition_count = ARENA_PARTITIONS, .partitions = arena.partitions,                       \
+        .port_count = ARENA_PORTS, .ports = arena.ports, .channel_count = 2,                       \
+        .channels = arena.channels, .schedule_count = 2, .schedules = arena.schedules,             \
+        .WindowGuardSeconds_ns = 5000, .module_hm = &arena.module_hm, .physical_end = ARENA_END,   \
+        .partition_table = arena_storage.partitions, .thread_table = arena_storage.threads + 1,    \
+        .thread_first = arena.thread_first, .vcpu_table = arena_storage.vcpus,                     \
+        .port_table = arena_storage.ports, .timer_slots = arena_storage.timers,                    \
+        .page_pool = arena_storage.pool[0], .page_pool_pages = 8,                                  \
+    }
+
 void arena_fill(void);
 /* Let the kernel's tables be these, in programs that have kernel_module.c. */
 void arena_install(void);

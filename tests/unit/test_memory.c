@@ -10,7 +10,7 @@
 /* Not the host's. */
 #define memset kernel_memset
 #define memcpy kernel_memcpy
-#include "core/memory.c"
+#include "core/memory.c" /* NOLINT(bugprone-suspicious-include): under other names */
 #undef memset
 #undef memcpy
 

@@ -40,8 +40,8 @@ INIT static bool sums_to_zero(const uint8_t *bytes, uint32_t count)
 {
     uint8_t sum = 0;
 
-    while (count-- != 0)
-        sum = (uint8_t)(sum + *bytes++);
+    for (uint32_t i = 0; i < count; i++)
+        sum = (uint8_t)(sum + bytes[i]);
     return sum == 0;
 }
 
@@ -49,13 +49,15 @@ INIT static bool sums_to_zero(const uint8_t *bytes, uint32_t count)
 INIT static const uint8_t *table(uint32_t physical, uint32_t *bytes)
 {
     const uint8_t *start;
+    uint32_t length;
 
     if (physical == 0 || physical > UINT32_MAX - LARGE_PAGE_BYTES)
         return NULL;
     start = boot_window(physical);
-    *bytes = read32(start + 4);
-    if (*bytes < HEADER_BYTES || *bytes > TABLE_MAX || !sums_to_zero(start, *bytes))
+    length = read32(start + 4);
+    if (length < HEADER_BYTES || length > TABLE_MAX || !sums_to_zero(start, length))
         return NULL;
+    *bytes = length;
     return start;
 }
 
@@ -98,7 +100,7 @@ INIT static void madt_read(struct acpi *acpi, const uint8_t *madt, uint32_t byte
 {
     uint32_t offset = MADT_ENTRIES;
 
-    while (offset + 2 <= bytes) {
+    while (offset < bytes && bytes - offset >= 2) {
         const uint8_t *entry = madt + offset;
         uint32_t length = entry[1];
 
@@ -114,7 +116,7 @@ INIT static void madt_read(struct acpi *acpi, const uint8_t *madt, uint32_t byte
 
 INIT static void table_read(struct acpi *acpi, uint32_t physical)
 {
-    uint32_t bytes;
+    uint32_t bytes = 0;
     const uint8_t *start = table(physical, &bytes);
 
     if (start == NULL)
@@ -130,7 +132,7 @@ INIT void acpi_read(struct acpi *acpi)
 {
     uint32_t tables[RSDT_MAX];
     uint32_t count = 0;
-    uint32_t bytes;
+    uint32_t bytes = 0;
     uint32_t ebda = (uint32_t)read16(boot_window(EBDA_SEGMENT)) << 4;
     uint32_t physical = rsdt_between(ebda, ebda + 1024);
     const uint8_t *rsdt;
@@ -142,7 +144,7 @@ INIT void acpi_read(struct acpi *acpi)
     rsdt = table(physical, &bytes);
     if (rsdt == NULL || read32(rsdt) != SIGNATURE('R', 'S', 'D', 'T'))
         return;
-    for (uint32_t at = HEADER_BYTES; at + 4 <= bytes && count < RSDT_MAX; at += 4)
+    for (uint32_t at = HEADER_BYTES; at < bytes && bytes - at >= 4 && count < RSDT_MAX; at += 4)
         tables[count++] = read32(rsdt + at);
     for (uint32_t i = 0; i < count; i++)
         table_read(acpi, tables[i]);

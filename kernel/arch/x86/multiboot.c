@@ -62,7 +62,7 @@ INIT static uint64_t memory_step(const uint8_t *map, uint32_t bytes, uint64_t fr
 {
     uint32_t offset = 0;
 
-    while (offset + MMAP_ENTRY_BYTES <= bytes) {
+    while (offset < bytes && bytes - offset >= MMAP_ENTRY_BYTES) {
         const uint8_t *entry = map + offset;
         uint64_t base = read64(entry + MMAP_BASE);
         uint64_t end = base + read64(entry + MMAP_BYTES);
