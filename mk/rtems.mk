@@ -18,7 +18,7 @@
 # at RTEMS_INLINE: RTEMS_INLINE_TESTS, RTEMS_INLINE_TESTS_LOG.
 #
 # A module folder examples/rtems-*/ or tests/system/rtems-*/ has module.xml; its RTEMS partition X is
-# linked from X.c, from X/*.c or from the files that X.sources names into $(BUILD)/<folder>/X.elf; native
+# linked from X.c, from X/*.c and X/*.cc, or from the files that X.sources names into $(BUILD)/<folder>/X.elf; native
 # partitions of the same module are in native/X.c.
 
 RTEMS_BSP    ?= pc686
@@ -27,6 +27,10 @@ RTEMS_TOOLS  ?= $(RTEMS_PREFIX)
 RTEMS_CC     := $(RTEMS_TOOLS)/bin/$(RTEMS_TARGET)-gcc
 RTEMS_LIB    := $(RTEMS_PREFIX)/$(RTEMS_TARGET)/$(RTEMS_BSP)/lib
 RTEMS_BUILD  := $(BUILD)/rtems
+# Its C++ compiler, empty when that has no library. It tells the tests whether to run what needs it.
+ifneq ($(RTEMS_PREFIX),)
+export RTEMS_CXX := $(if $(filter /%,$(shell $(RTEMS_CC) -print-file-name=libstdc++.a)),$(RTEMS_CC:%gcc=%g++))
+endif
 
 RTEMS_FLAGS := -march=pentium -mtune=pentiumpro -mno-sse -std=gnu11 -O2 -g -ffunction-sections \
                -fdata-sections $(WARNINGS) -ffile-prefix-map=$(CURDIR)/=
@@ -46,6 +50,12 @@ $(RTEMS_BUILD)/%.c.o: %.c mk/rtems.mk
 	$(call say,CC,$@)
 	mkdir -p $(@D)
 	$(RTEMS_CC) $(RTEMS_FLAGS) $(RTEMS_INCLUDES) -MMD -MP -c $< -o $@
+
+$(RTEMS_BUILD)/%.cc.o: %.cc mk/rtems.mk
+	$(call say,CXX,$@)
+	mkdir -p $(@D)
+	$(RTEMS_CXX) $(filter-out -std=% -Wstrict-prototypes -Wmissing-prototypes -include %/inline_interrupts.h,$(RTEMS_FLAGS)) \
+	    -std=gnu++17 $(RTEMS_INCLUDES) -MMD -MP -c $< -o $@
 
 $(RTEMS_BUILD)/%.S.o: %.S mk/rtems.mk
 	$(call say,CC,$@)
@@ -68,9 +78,12 @@ RTEMS_LINK = RTEMS_CC=$(RTEMS_CC) RTEMS_LIB=$(RTEMS_LIB) BULKHEAD_RTEMS=$(RTEMS_
 
 RTEMS_MODULES := $(patsubst %/module.xml,%,$(wildcard examples/rtems-*/module.xml))
 RTEMS_CASES   := $(patsubst %/module.xml,%,$(wildcard tests/system/rtems-*/module.xml))
+ifeq ($(RTEMS_CXX),)
+RTEMS_CASES   := $(filter-out tests/system/rtems-cxx,$(RTEMS_CASES))
+endif
 
 define RTEMS_PARTITION_template
-$(1)_RTEMS_OBJECTS := $$(patsubst %,$$(RTEMS_BUILD)/%.o,$$(wildcard $(1).c $(1)/*.c) \
+$(1)_RTEMS_OBJECTS := $$(patsubst %,$$(RTEMS_BUILD)/%.o,$$(wildcard $(1).c $(1)/*.c $(1)/*.cc) \
                       $$(if $$(wildcard $(1).sources),$$(shell cat $(1).sources)))
 $$(BUILD)/$(1).elf: $$($(1)_RTEMS_OBJECTS) $$(RTEMS_ARCHIVE) guests/rtems/bulkhead.ld \
                     guests/rtems/link.sh guests/rtems/check.sh

@@ -29,7 +29,7 @@ case.ini, section [case]; lists are separated by blanks, `expect` and `forbid` b
                  ACTION n" for each line of the kernel's "health: ERROR in NAME: ACTION" that must
                  be there n times; of no other partition may there be one
   patch          "SYMBOL HEX": bytes put into a copy of the image at the symbol, to break the kernel
-  needs          environment variable without which the case is skipped
+  needs          environment variable without which the case is skipped; what it is may follow
 
 check.py beside it may look at all variants together: `check(context)` raises AssertionError.
 """

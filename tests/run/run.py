@@ -204,9 +204,11 @@ class Runner:
 
     def run_case(self, case, pool):
         variants = case.variants()
-        if case.needs and not os.environ.get(case.needs):
+        name, _, what = (case.needs or "").partition(" ")
+        if name and not os.environ.get(name):
             for variant in variants:
-                self.report(Result(variant.name, 0, skipped=f"{case.needs} is not set"))
+                self.report(Result(variant.name, 0, skipped=f"{name} is not set" +
+                                   (f" ({what})" if what else "")))
             return []
         if case.bochs and (self.bsp or bochs.missing()):
             for variant in variants:
