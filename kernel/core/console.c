@@ -66,9 +66,7 @@ pok_ret_t console_write(uint32_t address, uint32_t length)
             ring->scanned = ring->head;
         }
     }
-    if (!console_step(partition) && length == 0)
-        return POK_ERRNO_EMPTY;
-    return POK_ERRNO_OK;
+    return console_step(partition) || length != 0 ? POK_ERRNO_OK : POK_ERRNO_EMPTY;
 }
 
 static void log_put(const char *text, uint32_t length)
