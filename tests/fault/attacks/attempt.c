@@ -7,13 +7,13 @@
 #include "abi/structs.h"
 #include "abi/vcpu_page.h"
 #include "core/call.h"
+#include "native_process.h"
 #include "virt/hypercall.h"
 
 _Static_assert(offsetof(struct pok_vcpu_page, fault_address) == 320, "attempt.S");
 _Static_assert(sizeof(struct pok_exception_frame) == 24, "attempt.S");
 
 #define ATTACKER_PRIORITY 10u
-#define ATTACKER_STACK    8192u
 #define ERRORS            (sizeof(error_names) / sizeof(error_names[0]))
 
 struct check_state check_state;
@@ -144,19 +144,10 @@ static void error_process(uint32_t id)
 
 static void native_begin(void)
 {
-    struct pok_process_attributes attributes = {
-        .period_ns = POK_INFINITE_TIME,
-        .time_capacity_ns = POK_INFINITE_TIME,
-        .entry = (uint32_t)attempt_entry,
-        .stack_bytes = ATTACKER_STACK,
-        .base_priority = ATTACKER_PRIORITY,
-        .name = "attacker",
-    };
-
-    CHECK_EQUAL(pok_call_PROCESS_CREATE(pok_address(&attributes), pok_address(&attacker_id)),
-                POK_ERRNO_OK);
-    CHECK_EQUAL(pok_call_ERROR_HANDLER_CREATE((uint32_t)(uintptr_t)error_process, ATTACKER_STACK),
-                POK_ERRNO_OK);
+    attacker_id = native_process("attacker", (uint32_t)attempt_entry, ATTACKER_PRIORITY);
+    CHECK_EQUAL(
+        pok_call_ERROR_HANDLER_CREATE((uint32_t)(uintptr_t)error_process, NATIVE_PROCESS_STACK),
+        POK_ERRNO_OK);
     CHECK_EQUAL(pok_call_PROCESS_START(attacker_id, 0, 0), POK_ERRNO_OK);
     (void)pok_call_PARTITION_MODE_SET(POK_PARTITION_MODE_NORMAL);
 }

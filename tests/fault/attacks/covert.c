@@ -11,30 +11,21 @@
 #include "abi/structs.h"
 #include "attempt.h"
 #include "core/call.h"
+#include "fxsave.h"
+#include "native_process.h"
 #include "virt/hypercall.h"
 
 #define WINDOWS   6u
 #define BSS_WORDS 8192u
 #define FRESH     8u
 
-/* fxsave's image: control, status, tag, opcode, instruction, its segment, operand, its segment. */
-struct fpu {
-    uint16_t control, status, tag, opcode;
-    uint32_t instruction, instruction_segment, operand, operand_segment;
-    uint32_t mxcsr, mxcsr_mask;
-    uint8_t st[128];
-    uint8_t xmm[128];
-    uint8_t rest[224];
-};
-_Static_assert(sizeof(struct fpu) == 512, "fxsave's image");
-
 struct registers {
     uint32_t edi, esi, ebp, esp, ebx, edx, ecx, eax;
     uint32_t flags, fs, gs, ds, es;
 };
 
-static struct fpu poison_fpu __attribute__((aligned(16)));
-static struct fpu seen_fpu __attribute__((aligned(16)));
+static struct fxsave poison_fpu __attribute__((aligned(16)));
+static struct fxsave seen_fpu __attribute__((aligned(16)));
 static struct registers seen __attribute__((used));
 static uint32_t filled[BSS_WORDS];
 static uint32_t fresh_id;
@@ -83,27 +74,12 @@ void fresh_end(void)
         ;
 }
 
-static void poison_fpu_make(void)
-{
-    uint32_t word = poison_word();
-
-    for (uint32_t i = 0; i < sizeof(poison_fpu.st) / 4; i++) {
-        memcpy(&poison_fpu.st[i * 4], &word, 4);
-        memcpy(&poison_fpu.xmm[i * 4], &word, 4);
-    }
-    /* An unmasked overflow, another rounding, all registers in use; an exception is not pending. */
-    poison_fpu.control = 0x0b77;
-    poison_fpu.status = 0x3800;
-    poison_fpu.tag = 0xff;
-    poison_fpu.mxcsr = 0x7f80;
-}
-
 /* With every register a poison, a call; the callee-saved ones come back. */
 static void poison_and_call(uint32_t gate, uint32_t number, uint32_t argument)
 {
     uint32_t word = poison_word();
 
-    poison_fpu_make();
+    fxsave_fill(&poison_fpu, poison_word());
     __asm__ volatile("pusha\n\t"
                      "fxrstor poison_fpu\n\t"
                      "movl %%ecx, %%ebx\n\t"
@@ -124,8 +100,6 @@ static void poison_and_call(uint32_t gate, uint32_t number, uint32_t argument)
 
 static void check_fresh(void)
 {
-    static const uint8_t zeros[256];
-
     CHECK_EQUAL(seen.eax, 0);
     CHECK_EQUAL(seen.ebx, 0);
     CHECK_EQUAL(seen.ecx, 0);
@@ -138,15 +112,7 @@ static void check_fresh(void)
     CHECK_EQUAL(seen.gs, 0);
     CHECK_EQUAL(seen.ds, LAYOUT_USER_DATA);
     CHECK_EQUAL(seen.es, LAYOUT_USER_DATA);
-    CHECK_EQUAL(seen_fpu.control, 0x37f);
-    CHECK_EQUAL(seen_fpu.status, 0);
-    CHECK_EQUAL(seen_fpu.tag, 0);
-    CHECK_EQUAL(seen_fpu.opcode, 0);
-    CHECK_EQUAL(seen_fpu.instruction, 0);
-    CHECK_EQUAL(seen_fpu.operand, 0);
-    CHECK_EQUAL(seen_fpu.mxcsr, 0x1f80);
-    CHECK_EQUAL(memcmp(seen_fpu.st, zeros, sizeof(seen_fpu.st)), 0);
-    CHECK_EQUAL(memcmp(seen_fpu.xmm, zeros, sizeof(seen_fpu.xmm)), 0);
+    fxsave_check_fresh(&seen_fpu);
 }
 
 /* It is more urgent, but runs only when preemption is possible again. */
@@ -181,8 +147,8 @@ static void try_fresh(void)
  */
 
 static struct registers kept __attribute__((used));
-static struct fpu before __attribute__((aligned(16), used));
-static struct fpu after __attribute__((aligned(16), used));
+static struct fxsave before __attribute__((aligned(16), used));
+static struct fxsave after __attribute__((aligned(16), used));
 static uint32_t kept_esp __attribute__((used));
 
 /* The loop that waits uses eax and ecx; everything else holds the poison meanwhile. */
@@ -190,7 +156,7 @@ static void keep(void)
 {
     uint32_t word = poison_word(), windows = PARTITION_PAGE->windows;
 
-    poison_fpu_make();
+    fxsave_fill(&poison_fpu, poison_word());
     __asm__ volatile("pusha\n\t"
                      "movl %%esp, kept_esp\n\t"
                      "fxrstor poison_fpu\n\t"
@@ -324,18 +290,8 @@ static void search_memory(void)
 
 static void prepare(void)
 {
-    struct pok_process_attributes attributes = {
-        .period_ns = POK_INFINITE_TIME,
-        .time_capacity_ns = POK_INFINITE_TIME,
-        .entry = (uint32_t)fresh_entry,
-        .stack_bytes = 8192,
-        .base_priority = 20,
-        .name = "fresh",
-    };
-
     if (!is_guest())
-        CHECK_EQUAL(pok_call_PROCESS_CREATE(pok_address(&attributes), pok_address(&fresh_id)),
-                    POK_ERRNO_OK);
+        fresh_id = native_process("fresh", (uint32_t)fresh_entry, 20);
 }
 
 static void attempts(void)

@@ -11,6 +11,7 @@
 #include "attempt.h"
 #include "core/call.h"
 #include "guest.h"
+#include "native_process.h"
 
 #define WINDOWS       6u
 #define MESSAGE_BYTES 8192u
@@ -284,20 +285,10 @@ static uint32_t port(const char *name, pok_port_kind_t kind, uint32_t bytes, uin
 
 static void prepare(void)
 {
-    struct pok_process_attributes attributes = {
-        .period_ns = POK_INFINITE_TIME,
-        .time_capacity_ns = POK_INFINITE_TIME,
-        .entry = (uint32_t)helper,
-        .stack_bytes = 8192,
-        .base_priority = 5,
-        .name = "helper",
-    };
-
     sampling = port("sampling", POK_PORT_SAMPLING, 64, 0);
     queuing = port("queuing", POK_PORT_QUEUING, MESSAGE_BYTES, 4);
     if (!is_guest()) {
-        CHECK_EQUAL(pok_call_PROCESS_CREATE(pok_address(&attributes), pok_address(&helper_id)),
-                    POK_ERRNO_OK);
+        helper_id = native_process("helper", (uint32_t)helper, 5);
         return;
     }
     for (uint32_t i = 0; i < VECTORS; i++)

@@ -11,8 +11,9 @@
  */
 #include <string.h>
 
-#include "core/call.h"
 #include "probe.h"
+#include "core/call.h"
+#include "native_process.h"
 
 #define ROUNDS      12u
 #define STACK_WORDS 512u
@@ -91,26 +92,11 @@ void poison_judge(const char *what, const struct probe_registers *got,
 }
 
 /* Registers, control words and the hidden pointers; what lies behind them is nobody's. */
-#define FPU_BYTES offsetof(struct probe_fpu, rest)
+#define FPU_BYTES offsetof(struct fxsave, rest)
 
 void poison_judge_fpu(const struct probe *probe)
 {
     CHECK_EQUAL(memcmp(&probe->before, &probe->after, FPU_BYTES), 0);
-}
-
-/* An unmasked overflow, another rounding, all registers in use; an exception is not pending. */
-static void fpu_fill(struct probe_fpu *fpu, uint32_t word)
-{
-    for (uint32_t i = 0; i < sizeof(fpu->st) / 4; i++) {
-        memcpy(&fpu->st[i * 4], &word, 4);
-        memcpy(&fpu->xmm[i * 4], &word, 4);
-    }
-    fpu->control = 0x0b77;
-    fpu->status = 0x3800;
-    fpu->tag = 0xff;
-    fpu->mxcsr = 0x7f80;
-    fpu->instruction = word;
-    fpu->operand = word;
 }
 
 struct probe_registers poison_prepare(struct probe *probe, uint32_t tag, const char *end)
@@ -135,7 +121,7 @@ struct probe_registers poison_prepare(struct probe *probe, uint32_t tag, const c
         .ds = LAYOUT_USER_CODE,
         .es = sequence % 2 == 0 ? LAYOUT_USER_CODE : 0,
     };
-    fpu_fill(&probe->fpu, word | 6);
+    fxsave_fill(&probe->fpu, word | 6);
     expected = probe->want;
     expected.ds = LAYOUT_USER_DATA;
     expected.es = LAYOUT_USER_DATA;
@@ -239,8 +225,6 @@ void poison_window(void)
 
 void poison_fresh(const char *what, const struct probe_fresh *fresh)
 {
-    static const uint8_t zeros[sizeof(fresh->fpu.st)];
-    const struct probe_fpu *fpu = &fresh->fpu;
     struct probe_registers expected = {
         .esp = fresh->registers.esp, /* the next two lines look at it */
         .eflags = PLAIN_FLAGS,
@@ -251,12 +235,7 @@ void poison_fresh(const char *what, const struct probe_fresh *fresh)
     CHECK_EQUAL(fresh->registers.esp % 16, 12);
     CHECK(fresh->registers.esp < LAYOUT_DEVICE_BASE);
     poison_judge(what, &fresh->registers, &expected);
-    CHECK_EQUAL(fpu->control, 0x37f);
-    CHECK_EQUAL(fpu->status | fpu->tag | fpu->opcode, 0);
-    CHECK_EQUAL(fpu->instruction | fpu->operand, 0);
-    CHECK_EQUAL(fpu->mxcsr, 0x1f80);
-    CHECK_EQUAL(memcmp(fpu->st, zeros, sizeof(zeros)), 0);
-    CHECK_EQUAL(memcmp(fpu->xmm, zeros, sizeof(zeros)), 0);
+    fxsave_check_fresh(&fresh->fpu);
 }
 
 /* --- a native partition -------------------------------------------------------------------------
@@ -431,21 +410,6 @@ void probe_error(uint32_t id)
         (void)pok_call_PROCESS_STOP(id);
 }
 
-static void process_begin(const char *name, const void *entry, uint32_t priority, uint32_t *id)
-{
-    struct pok_process_attributes attributes = {
-        .period_ns = POK_INFINITE_TIME,
-        .time_capacity_ns = POK_INFINITE_TIME,
-        .entry = pok_address(entry),
-        .stack_bytes = 8192,
-        .base_priority = priority,
-    };
-
-    memcpy(attributes.name, name, strlen(name));
-    CHECK_EQUAL(pok_call_PROCESS_CREATE(pok_address(&attributes), pok_address(id)), POK_ERRNO_OK);
-    CHECK_EQUAL(pok_call_PROCESS_START(*id, 0, 0), POK_ERRNO_OK);
-}
-
 bool poison_port(pok_port_direction_t direction, uint32_t *id)
 {
     struct pok_port_create create = {
@@ -466,8 +430,8 @@ static void poison_native(uint32_t life)
         fail();
     }
     has_port = poison_port(POK_PORT_SOURCE, &queuing_id);
-    process_begin("prober", probe_thread_entry, 10, &prober_id);
-    process_begin("other", (const void *)(uintptr_t)other, 20, &other_id);
+    prober_id = native_process_start("prober", pok_address(probe_thread_entry), 10);
+    other_id = native_process_start("other", (uint32_t)other, 20);
     CHECK_EQUAL(pok_call_ERROR_HANDLER_CREATE(pok_address(probe_handler_entry), 8192),
                 POK_ERRNO_OK);
     (void)pok_call_PARTITION_MODE_SET(POK_PARTITION_MODE_NORMAL);

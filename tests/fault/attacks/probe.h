@@ -27,17 +27,7 @@
 
 #define CHECK_STATE extern
 #include "check.h"
-
-/* fxsave's image: control, status, tag, opcode, instruction, its segment, operand, its segment. */
-struct probe_fpu {
-    uint16_t control, status, tag, opcode;
-    uint32_t instruction, instruction_segment, operand, operand_segment;
-    uint32_t mxcsr, mxcsr_mask;
-    uint8_t st[128];
-    uint8_t xmm[128];
-    uint8_t rest[224];
-};
-_Static_assert(sizeof(struct probe_fpu) == 512, "fxsave's image");
+#include "fxsave.h"
 
 struct probe_registers {
     uint32_t edi, esi, ebp, esp, ebx, edx, ecx, eax;
@@ -45,7 +35,7 @@ struct probe_registers {
 };
 
 struct probe {
-    struct probe_fpu fpu, before, after;
+    struct fxsave fpu, before, after;
     struct probe_registers want, got;
     uint32_t kept_esp;
     uint32_t way;    /* how it enters the kernel: one of the addresses below */
@@ -65,7 +55,7 @@ _Static_assert(offsetof(struct pok_partition_page, windows) == PROBE_PAGE_WINDOW
 
 /* Of whatever begins. */
 struct probe_fresh {
-    struct probe_fpu fpu;
+    struct fxsave fpu;
     struct probe_registers registers;
 };
 _Static_assert(offsetof(struct probe_fresh, registers) == FRESH_REGISTERS, "probe.h");

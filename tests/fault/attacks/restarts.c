@@ -9,6 +9,7 @@
 #include "attempt.h"
 #include "abi/structs.h"
 #include "core/call.h"
+#include "native_process.h"
 #include "virt/virt.h"
 
 #define SELF     60u /* restarts that it asks for */
@@ -98,28 +99,11 @@ static void restarter(void)
     restart(sleeper_life);
 }
 
-static uint32_t process(const char *name, void (*entry)(void), uint32_t priority)
-{
-    struct pok_process_attributes attributes = {
-        .period_ns = POK_INFINITE_TIME,
-        .time_capacity_ns = POK_INFINITE_TIME,
-        .entry = (uint32_t)(uintptr_t)entry,
-        .stack_bytes = 8192,
-        .base_priority = priority,
-    };
-    uint32_t id = 0;
-
-    memcpy(attributes.name, name, strlen(name));
-    CHECK_EQUAL(pok_call_PROCESS_CREATE(pok_address(&attributes), pok_address(&id)), POK_ERRNO_OK);
-    CHECK_EQUAL(pok_call_PROCESS_START(id, 0, 0), POK_ERRNO_OK);
-    return id;
-}
-
 static void leave_sleeper(uint32_t number)
 {
     sleeper_life = number;
-    sleeper_id = process("sleeper", sleeper, 20);
-    (void)process("restarter", restarter, 10);
+    sleeper_id = native_process_start("sleeper", (uint32_t)sleeper, 20);
+    (void)native_process_start("restarter", (uint32_t)restarter, 10);
     (void)pok_call_PARTITION_MODE_SET(POK_PARTITION_MODE_NORMAL);
 }
 

@@ -10,6 +10,7 @@
 #include "abi/structs.h"
 #include "attempt.h"
 #include "core/call.h"
+#include "native_process.h"
 #include "virt/virt.h"
 
 #define TICK_NS 20000
@@ -181,15 +182,6 @@ static void native_calls(uint32_t unused)
 
 static void prepare(void)
 {
-    struct pok_process_attributes attributes = {
-        .period_ns = POK_INFINITE_TIME,
-        .time_capacity_ns = POK_INFINITE_TIME,
-        .entry = (uint32_t)ticker,
-        .stack_bytes = 8192,
-        .base_priority = 20,
-        .name = "ticker",
-    };
-
     if (is_guest()) {
         seed_begin();
         CHECK_EQUAL(_CPU_Virtual_Irq_request(POK_VECTOR_TIMER_HARDWARE, on_tick), POK_ERRNO_OK);
@@ -197,9 +189,7 @@ static void prepare(void)
         CHECK_EQUAL(_BSP_Virtual_Clock_arm(VIRT_CLOCK_HARDWARE, 0, TICK_NS), POK_ERRNO_OK);
         return;
     }
-    CHECK_EQUAL(pok_call_PROCESS_CREATE(pok_address(&attributes), pok_address(&ticker_id)),
-                POK_ERRNO_OK);
-    CHECK_EQUAL(pok_call_PROCESS_START(ticker_id, 0, 0), POK_ERRNO_OK);
+    ticker_id = native_process_start("ticker", (uint32_t)ticker, 20);
 }
 
 static void calls_and_right(void)

@@ -9,6 +9,7 @@
 #include "abi/structs.h"
 #include "check.h"
 #include "core/call.h"
+#include "native_process.h"
 
 #define PORT_BYTES 8u
 #define LAST_QUEUE (POK_MAX_WAIT_QUEUES - 1)
@@ -189,23 +190,6 @@ static void prober(void)
         ;
 }
 
-static uint32_t process(const char *name, void (*entry)(void), uint32_t priority)
-{
-    struct pok_process_attributes attributes = {
-        .period_ns = POK_INFINITE_TIME,
-        .time_capacity_ns = POK_INFINITE_TIME,
-        .entry = (uint32_t)(uintptr_t)entry,
-        .stack_bytes = 8192,
-        .base_priority = priority,
-    };
-    uint32_t id = 0;
-
-    memcpy(attributes.name, name, strlen(name));
-    CHECK_EQUAL(pok_call_PROCESS_CREATE(pok_address(&attributes), pok_address(&id)), POK_ERRNO_OK);
-    CHECK_EQUAL(pok_call_PROCESS_START(id, 0, 0), POK_ERRNO_OK);
-    return id;
-}
-
 int main(void)
 {
     memset(text, '.', sizeof(text));
@@ -213,8 +197,8 @@ int main(void)
     in = port("in", POK_PORT_SAMPLING, POK_PORT_DESTINATION);
     queue = port("queue", POK_PORT_QUEUING, POK_PORT_SOURCE);
     out = port("out", POK_PORT_SAMPLING, POK_PORT_SOURCE);
-    waiter_id = process("waiter", waiter, 20);
-    prober_id = process("prober", prober, 10);
+    waiter_id = native_process_start("waiter", (uint32_t)waiter, 20);
+    prober_id = native_process_start("prober", (uint32_t)prober, 10);
     (void)pok_call_PARTITION_MODE_SET(POK_PARTITION_MODE_NORMAL);
     return 0;
 }
