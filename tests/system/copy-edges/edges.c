@@ -199,11 +199,14 @@ static void test_reading(void)
     check_unreadable(LAYOUT_SHARED_BASE - 4, 8);
 }
 
-/* Length 0 touches nothing, but its address has to be one that a partition may have. */
+/*
+ * Length 0 touches nothing, but its address has to be one that a partition may have. EMPTY: no line
+ * is left to send, either.
+ */
 static void test_empty(void)
 {
-    CHECK_EQUAL(pok_call_CONSOLE_WRITE(0, 0), POK_ERRNO_OK);
-    CHECK_EQUAL(pok_call_CONSOLE_WRITE(LAYOUT_USER_END, 0), POK_ERRNO_OK);
+    CHECK_EQUAL(pok_call_CONSOLE_WRITE(0, 0), POK_ERRNO_EMPTY);
+    CHECK_EQUAL(pok_call_CONSOLE_WRITE(LAYOUT_USER_END, 0), POK_ERRNO_EMPTY);
     CHECK_EQUAL(pok_call_CONSOLE_WRITE(LAYOUT_USER_END + 1, 0), POK_ERRNO_EFAULT);
     CHECK_EQUAL(pok_call_CONSOLE_WRITE(LAYOUT_KERNEL_BASE, 0), POK_ERRNO_EFAULT);
     CHECK_EQUAL(pok_call_CONSOLE_WRITE(0xffffffff, 0), POK_ERRNO_EFAULT);
