@@ -17,6 +17,19 @@ static inline bool name_equal(const char *a, const char *b)
     return true;
 }
 
+/*
+ * Two names that differ in this differ. A search compares it first, so that it takes a few
+ * instructions for each name even when all begin alike.
+ */
+static inline uint32_t name_hash(const char *name)
+{
+    uint32_t hash = 0;
+
+    for (uint32_t i = 0; i < POK_MAX_NAME && name[i] != '\0'; i++)
+        hash = hash * 31u + (uint8_t)name[i];
+    return hash;
+}
+
 /* Fills the destination, so that nothing old stays in it. */
 static inline void name_copy(char to[POK_MAX_NAME], const char *from)
 {

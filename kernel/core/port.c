@@ -36,6 +36,7 @@ INIT void port_init(void)
             .config = &config_module.ports[i],
             .partition = &config_module.partition_table[config_module.ports[i].partition],
             .max_message_bytes = config_module.ports[i].MaxMessageSize,
+            .name_hash = name_hash(config_module.ports[i].Name),
         };
         port->message = (struct port_message *)(void *)port->config->storage;
         port->waiting.next = &port->waiting;
@@ -93,11 +94,13 @@ pok_ret_t port_refuse(uint32_t id, uint32_t wanted)
 static struct port *port_named(uint32_t kind, const char *name)
 {
     struct partition *partition = processor.partition;
+    struct port *end = partition->ports + partition->port_count;
+    uint32_t hash = name_hash(name);
 
-    for (uint32_t i = 0; i < partition->port_count; i++) {
-        if (partition->ports[i].config->kind == kind &&
-            name_equal(partition->ports[i].config->Name, name))
-            return &partition->ports[i];
+    for (struct port *port = partition->ports; port < end; port++) {
+        if (port->name_hash == hash && port->config->kind == kind &&
+            name_equal(port->config->Name, name))
+            return port;
     }
     return NULL;
 }

@@ -32,6 +32,7 @@ struct port {
     const struct config_channel *channel; /* NULL: not connected */
     struct port *source;                  /* of the channel; itself: a source, or not connected */
     uint32_t access;                      /* PORT_ACCESS, 0: not created */
+    uint32_t name_hash;                   /* of the configured name */
     uint32_t max_message_bytes;
     uint64_t refresh_ns;    /* sampling, as created */
     uint64_t refresh_limit; /* the same for arch_stamp_twice_and_younger() */

@@ -63,6 +63,7 @@ struct thread *process_allocate(struct partition *partition, const char *name, u
                                 pok_ret_t *ret)
 {
     struct thread *found = NULL;
+    uint32_t hash = name_hash(name);
 
     for (uint32_t i = 1; i < partition->thread_count; i++) {
         struct thread *thread = &partition->threads[i];
@@ -72,7 +73,7 @@ struct thread *process_allocate(struct partition *partition, const char *name, u
         if (thread->stack->Name == NULL) {
             if (found == NULL && thread->stack->StackSize >= stack_bytes)
                 found = thread;
-        } else if (name_equal(thread->stack->Name, name)) {
+        } else if (thread->stack_hash == hash && name_equal(thread->stack->Name, name)) {
             *ret = thread->stack->StackSize >= stack_bytes ? POK_ERRNO_OK : POK_ERRNO_CONFIG;
             return thread;
         }

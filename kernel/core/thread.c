@@ -2,6 +2,7 @@
 #include "core/thread.h"
 #include "core/arch.h"
 #include "core/health.h"
+#include "core/name.h"
 #include "core/partition.h"
 #include "core/process.h"
 #include "core/processor.h"
@@ -35,12 +36,14 @@ static void thread_timeout(struct timer *timer, uint64_t now_ns)
 INIT void thread_init(struct partition *partition, uint16_t index)
 {
     struct thread *thread = &partition->threads[index];
+    const struct config_stack *stack = &partition->config->stacks[index];
 
     *thread = (struct thread){
         .partition = partition,
         .timeout.fire = thread_timeout,
         .deadline.fire = process_deadline,
-        .stack = &partition->config->stacks[index],
+        .stack = stack,
+        .stack_hash = stack->Name == NULL ? 0 : name_hash(stack->Name),
         .state = POK_STATE_DORMANT,
         .priority = THREAD_PRIORITY_DEFAULT,
         .base_priority = THREAD_PRIORITY_DEFAULT,

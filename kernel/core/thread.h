@@ -64,6 +64,7 @@ struct thread {
     uint64_t deadline_ns;      /* TIMER_NEVER: none */
     uint64_t delay_ns;         /* DELAYED_START in initialisation: how long after mode NORMAL */
     const struct config_stack *stack;
+    uint32_t stack_hash; /* of the name that the stack is reserved for */
     uint32_t entry;
     uint32_t stack_bytes;
     /* A port call that waits: what to do when it is woken. */

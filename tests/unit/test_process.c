@@ -119,6 +119,29 @@ static void test_stacks(void **state)
     assert_int_equal(create(), POK_ERRNO_TOOMANY);
 }
 
+/* Other names with the same hashes: the names decide. */
+static void test_names_with_one_hash(void **state)
+{
+    struct pok_port_create *port = fixture_at(FIXTURE_DATA);
+
+    (void)state;
+    attributes("S&SERVED")->stack_bytes = 8192; /* RESERVED's is the only one so large */
+    assert_int_equal(create(), POK_ERRNO_TOOMANY);
+    attributes("RESERVED")->stack_bytes = 8192;
+    assert_int_equal(create(), POK_ERRNO_OK);
+    *port = (struct pok_port_create){
+        .name = "G\"N",
+        .kind = POK_PORT_QUEUING,
+        .direction = POK_PORT_SOURCE,
+        .max_message_bytes = FIXTURE_MESSAGE,
+        .max_messages = FIXTURE_QUEUE,
+    };
+    assert_int_equal(host_call(POK_SYSCALL_PORT_CREATE, FIXTURE_DATA, ID, 0, 0),
+                     POK_ERRNO_NOTFOUND);
+    memcpy(port->name, "FAN", 3);
+    assert_int_equal(host_call(POK_SYSCALL_PORT_CREATE, FIXTURE_DATA, ID, 0, 0), POK_ERRNO_OK);
+}
+
 static void test_main_process(void **state)
 {
     (void)state;
@@ -306,6 +329,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_create_refusals, set_up),
         cmocka_unit_test_setup(test_stacks, set_up),
+        cmocka_unit_test_setup(test_names_with_one_hash, set_up),
         cmocka_unit_test_setup(test_main_process, set_up),
         cmocka_unit_test_setup(test_initialisation_then_normal, set_up),
         cmocka_unit_test_setup(test_periodic, set_up),

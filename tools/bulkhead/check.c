@@ -51,8 +51,11 @@ void check_module(struct model *model, struct diagnostics *diagnostics)
     check_memory(model, diagnostics);
     check_guests(model, diagnostics);
     check_io_ports(model, diagnostics);
-    check_schedules(model, diagnostics);
     check_ports(model, diagnostics);
     check_channels(model, diagnostics);
+    if (!model->has_guard) {
+        model->WindowGuardSeconds_ns = model_guard_ns(model);
+    }
+    check_schedules(model, diagnostics);
     check_module_callback(model, diagnostics);
 }

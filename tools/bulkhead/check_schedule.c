@@ -59,7 +59,8 @@ static void check_guard(const struct context *context, const struct model_window
     if (!context->model->has_guard) {
         ERROR(context->diagnostics, window->line,
               "a window of %s s is not longer than %s, the WindowGuardSeconds of a module with so "
-              "many processes or message copies; make it longer than that, or state a guard in "
+              "many processes, ports, memory blocks or message copies; make it longer than that, "
+              "or state a guard in "
               "ModExt",
               TEXT(window->WindowDurationSeconds_ns), TEXT(guard));
     } else {
@@ -344,8 +345,9 @@ static void check_module_ext(const struct model *model, struct diagnostics *diag
         ERROR(
             diagnostics, model->ext_line,
             "WindowGuardSeconds %s keeps interrupts off for that long at each window; at most %s, "
-            "and %s is usual",
-            TEXT(model->WindowGuardSeconds_ns), TEXT(CHECK_MAX_GUARD_NS), TEXT(DEFAULT_GUARD_NS));
+            "and %s is this module's without it",
+            TEXT(model->WindowGuardSeconds_ns), TEXT(CHECK_MAX_GUARD_NS),
+            TEXT(model_guard_ns(model)));
     }
 }
 

@@ -245,15 +245,8 @@ void model_free(struct model *model);
 #define DEFAULT_CONSOLE_BYTES 4096u
 #define DEFAULT_STACK_BYTES   16384u
 #define DEFAULT_PRIORITY      16u
-/*
- * The guard: to prepare a window, and the longest piece that keeps interrupts off; for each process
- * of a partition, for each destination of a channel beside the copy.
- */
-#define GUARD_PREPARATION_NS 1000u
-#define GUARD_LONGEST_NS     4000u
-#define GUARD_PROCESS_NS     75u
-#define GUARD_DESTINATION_NS 150u
-#define DEFAULT_GUARD_NS     (GUARD_PREPARATION_NS + GUARD_LONGEST_NS)
+/* Nanoseconds of the guard, when it is left out and every channel's ports are known. */
+uint64_t model_guard_ns(const struct model *model);
 
 /*
  * Stacks of a partition: the main process's, one for each other process and one for callbacks; or

@@ -284,53 +284,6 @@ static void read_module_child(struct reader *reader, xmlNodePtr node)
     }
 }
 
-static size_t smaller(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* A new process's name is compared with those of the partition's others. */
-static uint64_t processes_ns(const struct model *model)
-{
-    size_t most = 0;
-
-    for (size_t p = 0; p < model->partition_count; p++) {
-        size_t stacks = smaller(model_stack_count(&model->partitions[p]), POK_MAX_PROCESSES);
-        most = stacks > most ? stacks : most;
-    }
-    return most * GUARD_PROCESS_NS;
-}
-
-/* A message is copied for each of its destinations. No port is known to a channel yet. */
-static uint64_t messages_ns(const struct model *model)
-{
-    uint64_t bytes = 0;
-    size_t destinations = 0;
-
-    for (size_t p = 0; p < model->port_count; p++) {
-        if (model->ports[p].kind == POK_PORT_QUEUING && model->ports[p].MaxMessageSize > bytes) {
-            bytes = smaller(model->ports[p].MaxMessageSize, POK_MAX_MESSAGE_BYTES);
-        }
-    }
-    for (size_t c = 0; c < model->channel_count; c++) {
-        size_t count = smaller(model->channels[c].destination_count, POK_MAX_DESTINATIONS);
-        destinations = count > destinations ? count : destinations;
-    }
-    return destinations * (bytes / sizeof(uint32_t) + GUARD_DESTINATION_NS);
-}
-
-/* For the longest that the kernel has to do with interrupts off, at an instruction a nanosecond. */
-static uint64_t default_guard_ns(const struct model *model)
-{
-    uint64_t processes = processes_ns(model);
-    uint64_t messages = messages_ns(model);
-    uint64_t longest = GUARD_LONGEST_NS;
-
-    longest = processes > longest ? processes : longest;
-    longest = messages > longest ? messages : longest;
-    return GUARD_PREPARATION_NS + longest;
-}
-
 void model_read(struct model *model, xmlDocPtr document, struct diagnostics *diagnostics)
 {
     struct reader reader = {.model = model, .diagnostics = diagnostics};
@@ -342,8 +295,5 @@ void model_read(struct model *model, xmlDocPtr document, struct diagnostics *dia
     model->callback_partition = MODEL_NONE;
     for (EACH_CHILD(node, root)) {
         read_module_child(&reader, node);
-    }
-    if (!model->has_guard) {
-        model->WindowGuardSeconds_ns = default_guard_ns(model);
     }
 }

@@ -7,7 +7,7 @@
 #include <arinc653/apexProcess.h>
 
 #define PROCESSES 128
-#define PERIOD_NS (64 * 540000)
+#define PERIOD_NS (64 * 585000)
 
 static void restarts(void)
 {

@@ -10,7 +10,7 @@
 #include <arinc653/apexPartition.h>
 
 #define FRAMES    10002u
-#define ATTACKERS 12u
+#define ATTACKERS 13u
 #define LATEST    8192u /* instructions; later ones are counted there */
 
 /* As module.xml has them. */
@@ -26,6 +26,7 @@ static const char *const name[ATTACKERS] = {
     "window_start_error_ports", "window_start_error_console", "window_start_error_faults",
     "window_start_error_guest", "window_start_error_irqs",    "window_start_error_timers",
     "window_start_error_page",  "window_start_error_restart", "window_start_error_processes",
+    "window_start_error_names",
 };
 
 /* Sums over the first and the last quarter of the run: drift would show between them. */
