@@ -110,6 +110,8 @@ class Case:
             "boot": keys.get("boot", "kernel").split(),
             "option": keys.get("option", "none").split(),
         }
+        # The kernels with instrumentation have what the plain one refuses.
+        self.plain = keys.get("bsp") == "x86-qemu"
         self.major_frames = keys.getint("major_frames", 10)
         self.icount = keys.get("icount", "none")
         if bsp and self.icount != "none":

@@ -210,6 +210,10 @@ class Runner:
                 self.report(Result(variant.name, 0, skipped=f"{name} is not set" +
                                    (f" ({what})" if what else "")))
             return []
+        if case.plain and self.bsp:
+            for variant in variants:
+                self.report(Result(variant.name, 0, skipped="for the plain kernel, x86-qemu"))
+            return []
         if case.bochs and (self.bsp or bochs.missing()):
             for variant in variants:
                 reason = bochs.missing() or "Bochs runs the BSPs that the case names"
