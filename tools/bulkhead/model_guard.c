@@ -94,8 +94,9 @@ static uint64_t messages_ns(const struct model *model)
 
 uint64_t model_guard_ns(const struct model *model)
 {
-    uint64_t longest = larger(larger(processes_ns(model), ports_ns(model)),
-                              larger(regions_ns(model), messages_ns(model)));
+    /* Stacks are among the regions that a name is looked for in. */
+    uint64_t names = processes_ns(model) + regions_ns(model);
+    uint64_t longest = larger(names, larger(ports_ns(model), messages_ns(model)));
 
     return PREPARATION_NS + larger(longest, LONGEST_NS);
 }
