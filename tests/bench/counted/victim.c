@@ -6,7 +6,7 @@
  * waiting, since the line's owner had its window before; in the second one interrupt waits that the
  * minimum distance has held back. Under -icount shift=0 a nanosecond is an instruction.
  */
-#include <stdio.h>
+#include "bench_counts.h"
 #include "core/page.h"
 #include "core/time.h"
 #include <arinc653/apexPartition.h>
@@ -36,27 +36,6 @@ static inline uint32_t tsc(void)
 static uint32_t bounded(uint32_t value)
 {
     return value < MOST ? value : MOST - 1;
-}
-
-static void print(const char *name, const uint32_t *count)
-{
-    uint32_t first = 0, last = MOST - 1, total = 0, seen = 0, p50 = 0, p99 = 0;
-
-    for (uint32_t i = 0; i < MOST; i++)
-        total += count[i];
-    while (first < MOST - 1 && count[first] == 0)
-        first++;
-    while (last > 0 && count[last] == 0)
-        last--;
-    for (uint32_t i = 0; i < MOST; i++) {
-        if (seen < total / 2)
-            p50 = i;
-        if (seen < total - total / 100)
-            p99 = i;
-        seen += count[i];
-    }
-    printf("BENCH %s %u %u %u %u %u\n", name, (unsigned)first, (unsigned)p50, (unsigned)p99,
-           (unsigned)last, (unsigned)total);
 }
 
 /* Until the window is almost over; how many of the rings were interrupted. */
@@ -106,10 +85,10 @@ int main(void)
             taken[interrupted + 1]++; /* the one that has waited */
         }
     }
-    print("counted_start_quiet", start_quiet);
-    print("counted_start_waiting", start_waiting);
-    print("counted_ring", ring);
-    print("counted_taken", taken);
+    bench_print_counts("counted_start_quiet", start_quiet, MOST);
+    bench_print_counts("counted_start_waiting", start_waiting, MOST);
+    bench_print_counts("counted_ring", ring, MOST);
+    bench_print_counts("counted_taken", taken, MOST);
     printf("BENCH_DONE\n");
     SET_PARTITION_MODE(IDLE, &code);
     return 0;

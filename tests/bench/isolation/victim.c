@@ -4,14 +4,14 @@
  * at its first instructions: how late it begins is what the attacker before it could do to it.
  * Under -icount shift=0 a nanosecond is an instruction.
  */
-#include <stdio.h>
+#include "bench_counts.h"
 #include "core/page.h"
 #include "core/time.h"
 #include <arinc653/apexPartition.h>
 
 #define FRAMES    10002u
 #define ATTACKERS 13u
-#define LATEST    8192u /* instructions; later ones are counted there */
+#define LATEST    6144u /* instructions; later ones are counted there */
 
 /* As module.xml has them. */
 #define FIRST_WINDOW 100u
@@ -19,7 +19,7 @@
 #define SLOT_NS      45000u
 #define OFFSET_NS    30000u
 
-static uint16_t late[ATTACKERS][LATEST];
+static uint32_t late[ATTACKERS][LATEST];
 
 static const char *const name[ATTACKERS] = {
     "window_start_error_idle",  "window_start_error_loop",    "window_start_error_calls",
@@ -32,33 +32,6 @@ static const char *const name[ATTACKERS] = {
 /* Sums over the first and the last quarter of the run: drift would show between them. */
 static uint32_t first_sum[ATTACKERS];
 static uint32_t last_sum[ATTACKERS];
-
-static void print(uint32_t attacker)
-{
-    const uint16_t *count = late[attacker];
-    uint32_t first = 0;
-    uint32_t last = LATEST - 1;
-    uint32_t total = 0;
-    uint32_t seen = 0;
-    uint32_t p50 = 0;
-    uint32_t p99 = 0;
-
-    for (uint32_t i = 0; i < LATEST; i++)
-        total += count[i];
-    while (first < LATEST - 1 && count[first] == 0)
-        first++;
-    while (last > 0 && count[last] == 0)
-        last--;
-    for (uint32_t i = 0; i < LATEST; i++) {
-        if (seen < total / 2)
-            p50 = i;
-        if (seen < total - total / 100)
-            p99 = i;
-        seen += count[i];
-    }
-    printf("BENCH %s %u %u %u %u %u\n", name[attacker], (unsigned)first, (unsigned)p50,
-           (unsigned)p99, (unsigned)last, (unsigned)total);
-}
 
 /* By how much the mean error has changed from the first to the last quarter, where it did most. */
 static void print_drift(void)
@@ -110,7 +83,7 @@ int main(void)
             last_sum[attacker] += error;
     }
     for (uint32_t i = 0; i < ATTACKERS; i++)
-        print(i);
+        bench_print_counts(name[i], late[i], LATEST);
     print_drift();
     printf("BENCH_DONE\n");
     SET_PARTITION_MODE(IDLE, &code);
